@@ -1,0 +1,133 @@
+import type { Effects } from "../base/effects.ts";
+import type { Purpose } from "./api-error.ts";
+import { type DispatcherOptions, openDispatcher } from "./dispatcher.ts";
+import { createExchange, type Exchange, type ExchangeReply } from "./exchange.ts";
+import { createRateGate } from "./rate-gate.ts";
+import { DEFAULT_POLICY } from "./retry.ts";
+import { createTokenCache, NO_TOKEN_CACHE } from "./token-cache.ts";
+import { createClientCredentialsProvider, createFixedToken, type TokenProvider } from "./token-provider.ts";
+import { createTransport } from "./transport.ts";
+
+export interface ApiOptions extends DispatcherOptions {
+  loginUrl: string;
+  apiUrl: string;
+  credentials: { kind: "client"; clientId: string; clientSecret: string } | { kind: "token"; accessToken: string };
+  /** For one whole answer. */
+  timeoutMs: number;
+  /** Longest pause that a rate limit may impose. */
+  maxWaitMs: number;
+  /** Where the token is kept between runs; `null` keeps it in memory only. */
+  cacheFolder: string | null;
+}
+
+export type QueryValue = string | number | boolean | readonly string[] | undefined;
+
+export interface ApiRequest {
+  method: "GET" | "POST";
+  path: string;
+  query?: Readonly<Record<string, QueryValue>>;
+  body?: unknown;
+  /** What is being done, as a gerund, for messages. */
+  doing: string;
+  permissions?: readonly string[];
+  /** A POST that creates nothing may be sent again. GETs always may. */
+  repeatable?: boolean;
+  signal?: AbortSignal | undefined;
+}
+
+/** The typed client's core; `endpoints/` gives each operation its types. */
+export interface Api extends AsyncDisposable {
+  readonly apiUrl: string;
+  readonly loginUrl: string;
+  /** The parsed body of a good answer. Throws AppError of the kinds auth, denied, input, not-found, … by status. */
+  request(request: ApiRequest): Promise<unknown>;
+  /** Signs in anew, whatever the cache holds. */
+  signIn(signal?: AbortSignal): Promise<void>;
+  /** HTTP requests sent so far, sign-ins and repeats included. */
+  requestsUsed(): number;
+  close(): Promise<void>;
+}
+
+export function openApi(options: ApiOptions, effects: Effects): Api {
+  const { clock, random, log } = effects;
+  const dispatcher = openDispatcher(options);
+  const transport = createTransport({ dispatcher, clock, timeoutMs: options.timeoutMs });
+  const policy = { ...DEFAULT_POLICY, maxWaitMs: options.maxWaitMs };
+  const exchange = createExchange({ transport, clock, random, log, gate: createRateGate(clock), policy });
+  const tokens = createTokens(options, exchange, effects);
+  // destroy, not close: whoever closes wants no more answers, and close would wait for those under way.
+  const close = () => dispatcher.destroy();
+  return {
+    apiUrl: options.apiUrl,
+    loginUrl: options.loginUrl,
+    request: (request) => sendWithToken(options.apiUrl, exchange, tokens, request),
+    signIn: async (signal) => {
+      await createTokens({ ...options, cacheFolder: null }, exchange, effects).get(signal);
+    },
+    requestsUsed: exchange.requestsSent,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function createTokens(options: ApiOptions, exchange: Exchange, { clock, log }: Effects): TokenProvider {
+  const { credentials, loginUrl, apiUrl, cacheFolder } = options;
+  if (credentials.kind === "token") return createFixedToken(credentials.accessToken);
+  const { clientId, clientSecret } = credentials;
+  const cache =
+    cacheFolder === null
+      ? NO_TOKEN_CACHE
+      : createTokenCache(cacheFolder, { loginUrl, apiUrl, clientId, clientSecret }, log);
+  return createClientCredentialsProvider({ credentials: { loginUrl, clientId, clientSecret }, exchange, cache, clock });
+}
+
+/** A 401 in mid-run (expired, revoked) costs one new token and a second try; a second 401 is the answer. */
+async function sendWithToken(
+  apiUrl: string,
+  exchange: Exchange,
+  tokens: TokenProvider,
+  request: ApiRequest,
+): Promise<unknown> {
+  const token = await tokens.get(request.signal);
+  const first = await send(apiUrl, exchange, request, token, ({ status }) => status === 401 && tokens.canRenew);
+  if (first.status !== 401) return first.json;
+  const renewed = await tokens.renew(token, request.signal);
+  const second = await send(apiUrl, exchange, request, renewed, () => false);
+  return second.json;
+}
+
+function send(
+  apiUrl: string,
+  exchange: Exchange,
+  request: ApiRequest,
+  token: string,
+  final: (reply: { status: number }) => boolean,
+): Promise<ExchangeReply> {
+  const headers: Record<string, string> = { authorization: `Bearer ${token}` };
+  if (request.body !== undefined) headers["content-type"] = "application/json";
+  const purpose: Purpose = { doing: request.doing, method: request.method, path: request.path };
+  if (request.permissions !== undefined) purpose.permissions = request.permissions;
+  return exchange(
+    {
+      wire: {
+        method: request.method,
+        url: apiUrl + request.path + toQueryString(request.query),
+        headers,
+        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      },
+      purpose,
+      repeatable: request.method === "GET" || request.repeatable === true,
+      signal: request.signal,
+    },
+    final,
+  );
+}
+
+function toQueryString(query: ApiRequest["query"]): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined) parameters.set(name, Array.isArray(value) ? value.join(",") : String(value));
+  }
+  const text = parameters.toString();
+  return text === "" ? "" : `?${text}`;
+}

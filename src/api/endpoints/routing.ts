@@ -1,0 +1,35 @@
+import type { Api } from "../api.ts";
+import { listEntities } from "./entity-listing.ts";
+
+export interface NamedEntity {
+  id: string;
+  name?: string;
+}
+
+const QUEUES = { path: "/api/v2/routing/queues", permissions: ["routing:queue:view"] } as const;
+const WRAP_UP_CODES = { path: "/api/v2/routing/wrapupcodes", permissions: ["routing:wrapupCode:view"] } as const;
+
+/** `GET /routing/queues?id=` for up to 100 ids; unknown ids are absent. */
+export function listQueuesById(api: Api, ids: readonly string[], signal?: AbortSignal): AsyncGenerator<NamedEntity> {
+  return listEntities(
+    api,
+    { ...QUEUES, query: { id: ids }, doing: `reading the names of ${ids.length} queues` },
+    signal,
+  );
+}
+
+/** `GET /routing/queues?name=`: queues whose name contains the text (the API's wildcard is `*`). */
+export function searchQueues(api: Api, text: string, signal?: AbortSignal): AsyncGenerator<NamedEntity> {
+  const doing = `searching for queue ${JSON.stringify(text)}`;
+  return listEntities(api, { ...QUEUES, query: { name: `*${text}*` }, doing }, signal);
+}
+
+/** `GET /routing/wrapupcodes?id=` for up to 100 ids; unknown ids are absent. */
+export function listWrapUpCodesById(
+  api: Api,
+  ids: readonly string[],
+  signal?: AbortSignal,
+): AsyncGenerator<NamedEntity> {
+  const doing = `reading the names of ${ids.length} wrap-up codes`;
+  return listEntities(api, { ...WRAP_UP_CODES, query: { id: ids }, doing }, signal);
+}

@@ -1,0 +1,44 @@
+import type { Clock } from "../base/effects.ts";
+import { SECOND_MS } from "../base/interval.ts";
+
+/**
+ * The pause that all requests of a client share: one 429 holds back everybody, and a window that is used up is not
+ * knocked at again, so that one limit never turns into a storm of refusals.
+ */
+export interface RateGate {
+  /** Resolves when no pause is on. */
+  pass(signal?: AbortSignal): Promise<void>;
+  /** How long the pause still takes, in milliseconds. */
+  remainingMs(): number;
+  pause(ms: number): void;
+  /** Reads `inin-ratelimit-count`, `-allowed` and `-reset` (seconds) of an answer. */
+  observe(headers: Readonly<Record<string, string>>): void;
+}
+
+export function createRateGate(clock: Clock): RateGate {
+  let openAt = 0;
+  const remainingMs = () => Math.max(0, openAt - clock.monotonic());
+  const pause = (ms: number) => {
+    openAt = Math.max(openAt, clock.monotonic() + ms);
+  };
+  return {
+    remainingMs,
+    pause,
+    async pass(signal) {
+      // Again after waking: another request may have met a new limit meanwhile.
+      for (let wait = remainingMs(); wait > 0; wait = remainingMs()) await clock.sleep(wait, signal);
+    },
+    observe(headers) {
+      const count = Number(headers["inin-ratelimit-count"] ?? Number.NaN);
+      const allowed = Number(headers["inin-ratelimit-allowed"] ?? Number.NaN);
+      const reset = readResetMs(headers);
+      if (count >= allowed && reset !== undefined) pause(reset);
+    },
+  };
+}
+
+/** `inin-ratelimit-reset` in milliseconds: a number of seconds from now, not an epoch. */
+export function readResetMs(headers: Readonly<Record<string, string>>): number | undefined {
+  const seconds = Number(headers["inin-ratelimit-reset"] ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * SECOND_MS : undefined;
+}

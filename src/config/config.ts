@@ -1,0 +1,34 @@
+import type { SettingName } from "./settings.ts";
+
+/** Where a value came from, in words for `nowthen config`: `flag --region`, `GENESYS_CLOUD_REGION`, `.env`, … */
+export type Origins = Readonly<Partial<Record<SettingName, string>>>;
+
+export type Credentials =
+  | { readonly kind: "client"; readonly clientId: string; readonly clientSecret: string }
+  | { readonly kind: "token"; readonly accessToken: string };
+
+/** An organisation that can be reached. */
+export interface Connection {
+  /** AWS name; `null` when both URLs were given. */
+  readonly region: string | null;
+  readonly loginUrl: string;
+  readonly apiUrl: string;
+  readonly credentials: Credentials;
+}
+
+/** Everything that was set, parsed once and frozen. */
+export interface Config {
+  /** `null` when nothing at all says which organisation is meant. */
+  readonly connection: Connection | null;
+  readonly profile: string | null;
+  readonly timeZone: string;
+  readonly timeoutMs: number;
+  readonly maxWaitMs: number;
+  readonly httpProxy: string | null;
+  readonly httpsProxy: string | null;
+  readonly noProxy: string;
+  readonly caFile: string | null;
+  /** Folder of the token cache. */
+  readonly cacheFolder: string;
+  readonly origins: Origins;
+}

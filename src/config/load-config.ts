@@ -1,0 +1,190 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import { AppError } from "../base/app-error.ts";
+import type { Config, Connection, Credentials } from "./config.ts";
+import { type Environment, findFolders } from "./folders.ts";
+import { findProfile, loadProfiles, type Profile } from "./profiles.ts";
+import { parseRegion } from "./regions.ts";
+import { ALL_SETTINGS, type Setting, type SettingName } from "./settings.ts";
+
+export interface ConfigInput {
+  /** By setting name. */
+  flags?: Partial<Record<SettingName, string | undefined>>;
+  env?: Environment;
+  /** The folder whose `.env` is read. */
+  folder?: string;
+}
+
+interface Found {
+  text: string;
+  origin: string;
+}
+
+type Values = Partial<Record<SettingName, Found>>;
+
+/**
+ * The configuration: a flag wins over the environment, that over `.env`, that over the profile, that over the default.
+ * An empty value is none.
+ *
+ * Throws config errors: `REGION_UNKNOWN`, `REGION_MISSING`, `CREDENTIALS_MISSING`, `SETTING_INVALID`,
+ * `PROFILE_UNKNOWN`, `CONFIG_UNREADABLE`, `SECRET_IN_PROFILE`, `SETTING_UNKNOWN`.
+ */
+export function loadConfig(input: ConfigInput = {}): Config {
+  const env = input.env ?? process.env;
+  const file = loadEnvFile(input.folder ?? process.cwd());
+  const named = findValue("profile", input.flags ?? {}, env, file, null);
+  const profile = findProfile(loadProfiles(env), named?.text, env);
+  const values: Values = {};
+  for (const { name } of ALL_SETTINGS) {
+    const found = findValue(name, input.flags ?? {}, env, file, profile);
+    if (found !== undefined) values[name] = found;
+  }
+  return Object.freeze({
+    connection: toConnection(values),
+    profile: profile?.name ?? null,
+    timeZone: parseTimeZone(values.timeZone),
+    timeoutMs: parseSeconds("timeout", values.timeout),
+    maxWaitMs: parseSeconds("maxWait", values.maxWait),
+    httpProxy: parseUrl("httpProxy", values.httpProxy),
+    httpsProxy: parseUrl("httpsProxy", values.httpsProxy),
+    noProxy: values.noProxy?.text ?? "",
+    caFile: values.caFile?.text ?? null,
+    cacheFolder: findFolders(env).cache,
+    origins: Object.freeze(Object.fromEntries(Object.entries(values).map(([name, { origin }]) => [name, origin]))),
+  });
+}
+
+function loadEnvFile(folder: string): Environment {
+  const path = join(folder, ".env");
+  try {
+    return parseEnv(readFileSync(path, "utf8"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
+    throw unreadableEnvFile(path, error);
+  }
+}
+
+function unreadableEnvFile(path: string, cause: unknown): AppError {
+  return new AppError({
+    kind: "config",
+    code: "CONFIG_UNREADABLE",
+    message: `Reading ${path} failed: ${cause instanceof Error ? cause.message : String(cause)}`,
+    hint: "Make it a readable file of NAME=value lines, or remove it.",
+    cause,
+  });
+}
+
+function findValue(
+  name: SettingName,
+  flags: NonNullable<ConfigInput["flags"]>,
+  env: Environment,
+  file: Environment,
+  profile: Profile | null,
+): Found | undefined {
+  const setting = findSetting(name);
+  const flag = flags[name];
+  if (isSet(flag)) return { text: flag, origin: `flag ${setting.flag?.split(" ")[0] ?? name}` };
+  for (const variable of setting.variables) {
+    const text = env[variable];
+    if (isSet(text)) return { text, origin: variable };
+  }
+  for (const variable of setting.variables) {
+    const text = file[variable];
+    if (isSet(text)) return { text, origin: `${variable} in .env` };
+  }
+  const fromProfile = profile?.values[name];
+  if (isSet(fromProfile)) return { text: fromProfile, origin: `profile ${profile?.name} in ${profile?.file}` };
+  return setting.default === undefined ? undefined : { text: setting.default, origin: "default" };
+}
+
+function findSetting(name: SettingName): Setting {
+  const setting = ALL_SETTINGS.find((candidate) => candidate.name === name);
+  if (setting === undefined) throw new TypeError(`no setting ${name}`);
+  return setting;
+}
+
+function isSet(text: string | undefined): text is string {
+  return text !== undefined && text.trim() !== "";
+}
+
+function toConnection(values: Values): Connection | null {
+  const naming = [
+    values.region,
+    values.clientId,
+    values.clientSecret,
+    values.accessToken,
+    values.loginUrl,
+    values.apiUrl,
+  ];
+  if (naming.every((value) => value === undefined)) return null;
+  const hosts = toHosts(values);
+  return Object.freeze({ ...hosts, credentials: toCredentials(values) });
+}
+
+function toHosts(values: Values): Omit<Connection, "credentials"> {
+  const region = values.region === undefined ? null : parseRegion(values.region.text);
+  const loginUrl = parseUrl("loginUrl", values.loginUrl) ?? (region === null ? null : `https://login.${region.domain}`);
+  const apiUrl = parseUrl("apiUrl", values.apiUrl) ?? (region === null ? null : `https://api.${region.domain}`);
+  if (loginUrl === null || apiUrl === null) {
+    throw new AppError({
+      kind: "config",
+      code: "REGION_MISSING",
+      message: "Some settings of an organisation are set, but not its region.",
+      hint: "Set GENESYS_CLOUD_REGION (us-east-1, mypurecloud.de, …), or both GENESYS_CLOUD_LOGIN_URL and GENESYS_CLOUD_API_URL.",
+    });
+  }
+  return { region: region?.name ?? null, loginUrl, apiUrl };
+}
+
+function toCredentials(values: Values): Credentials {
+  if (values.accessToken !== undefined) return { kind: "token", accessToken: values.accessToken.text };
+  const { clientId, clientSecret } = values;
+  if (clientId !== undefined && clientSecret !== undefined) {
+    return { kind: "client", clientId: clientId.text, clientSecret: clientSecret.text };
+  }
+  const missing = [
+    ...(clientId === undefined ? ["GENESYS_CLOUD_CLIENT_ID"] : []),
+    ...(clientSecret === undefined ? ["GENESYS_CLOUD_CLIENT_SECRET"] : []),
+  ];
+  throw new AppError({
+    kind: "config",
+    code: "CREDENTIALS_MISSING",
+    message: `The organisation is set, but ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not.`,
+    hint: "Set them in the environment or in .env (an OAuth client with the client credentials grant), or bring a token in GENESYSCLOUD_ACCESS_TOKEN.",
+  });
+}
+
+function parseTimeZone(found: Found | undefined): string {
+  if (found === undefined) return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: found.text }).resolvedOptions().timeZone;
+  } catch (error) {
+    throw invalid("timeZone", found, "an IANA time zone such as Europe/Berlin or UTC", error);
+  }
+}
+
+function parseSeconds(name: SettingName, found: Found | undefined): number {
+  const seconds = Number(found?.text);
+  if (found === undefined || !Number.isFinite(seconds) || seconds <= 0) {
+    throw invalid(name, found ?? { text: "", origin: "default" }, "a number of seconds above zero");
+  }
+  return Math.round(seconds * 1000);
+}
+
+function parseUrl(name: SettingName, found: Found | undefined): string | null {
+  if (found === undefined) return null;
+  const url = URL.canParse(found.text) ? new URL(found.text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) throw invalid(name, found, "an http:// or https:// URL");
+  return found.text.replace(/\/+$/, "");
+}
+
+function invalid(name: SettingName, found: Found, wanted: string, cause?: unknown): AppError {
+  return new AppError({
+    kind: "config",
+    code: "SETTING_INVALID",
+    message: `The setting ${name} is ${JSON.stringify(found.text)} (from ${found.origin}), which is not ${wanted}.`,
+    hint: `Give ${wanted}. \`nowthen config\` shows where each setting comes from.`,
+    cause,
+  });
+}
