@@ -1,4 +1,4 @@
-import { redact, redactDetails } from "./redact.ts";
+import { redact } from "./redact.ts";
 
 /** What a caller does about an error; every face maps all of them (exit code, HTTP status). */
 export type ErrorKind =
@@ -66,4 +66,12 @@ export function toAppError(error: unknown): AppError {
 /** The error of work that its caller stopped; the doing says what was under way. */
 export function cancelled(doing: string): AppError {
   return new AppError({ kind: "cancelled", code: "CANCELLED", message: `Stopped while ${doing}.` });
+}
+
+function redactDetails(details: ErrorDetails): ErrorDetails {
+  return Object.freeze(
+    Object.fromEntries(
+      Object.entries(details).map(([key, value]) => [key, typeof value === "string" ? redact(value) : value]),
+    ),
+  );
 }

@@ -1,5 +1,3 @@
-import type { ErrorDetails } from "./app-error.ts";
-
 // Patterns rather than known values: an error can be born in code that never saw the configuration.
 const SECRETS: readonly [RegExp, string][] = [
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{6,}/gi, "$1 ***"],
@@ -10,12 +8,4 @@ const SECRETS: readonly [RegExp, string][] = [
 /** A text with tokens, secrets and passwords in URLs replaced by `***`. */
 export function redact(text: string): string {
   return SECRETS.reduce((redacted, [pattern, replacement]) => redacted.replace(pattern, replacement), text);
-}
-
-export function redactDetails(details: ErrorDetails): ErrorDetails {
-  return Object.freeze(
-    Object.fromEntries(
-      Object.entries(details).map(([key, value]) => [key, typeof value === "string" ? redact(value) : value]),
-    ),
-  );
 }

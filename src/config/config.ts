@@ -28,7 +28,7 @@ export interface Config {
   readonly httpsProxy: string | null;
   readonly noProxy: string;
   readonly caFile: string | null;
-  /** Folder of the token cache. */
-  readonly cacheFolder: string;
+  /** Folder of the token cache; `null` keeps tokens in memory only. */
+  readonly cacheFolder: string | null;
   readonly origins: Origins;
 }

@@ -1,5 +1,5 @@
 import type { AgentSummary } from "./conversation-summary.ts";
-import { segmentsOf, wrapUpCodesOf } from "./segments.ts";
+import { isText, segmentsOf, textOrNull, wrapUpCodesOf } from "./segments.ts";
 import type { Reading } from "./session-tally.ts";
 
 /** Agents and employees who handled the conversation, one entry a user however many participants and sessions. */
@@ -8,7 +8,7 @@ export function collectAgents(readings: readonly Reading[]): AgentSummary[] {
   for (const reading of readings) {
     const { participant } = reading;
     // Two participants without a user are two people, as far as anyone can tell.
-    const key = participant.userId ?? participant;
+    const key = textOrNull(participant.userId) ?? participant;
     let agent = agents.get(key);
     if (agent === undefined) {
       agent = createAgent(reading);
@@ -21,9 +21,9 @@ export function collectAgents(readings: readonly Reading[]): AgentSummary[] {
 
 function createAgent({ participant }: Reading): AgentSummary {
   return {
-    userId: participant.userId ?? null,
-    name: participant.participantName ?? null,
-    purpose: participant.purpose ?? "unknown",
+    userId: textOrNull(participant.userId),
+    name: textOrNull(participant.participantName),
+    purpose: textOrNull(participant.purpose) ?? "unknown",
     queueIds: [],
     sessions: 0,
     talkMs: 0,
@@ -44,6 +44,6 @@ function addReading(agent: AgentSummary, { session, tally }: Reading): void {
   agent.answered ||= tally.answered > 0;
   agent.wrapUpCodes.push(...wrapUpCodesOf(session));
   for (const { queueId } of segmentsOf(session)) {
-    if (queueId !== undefined && !agent.queueIds.includes(queueId)) agent.queueIds.push(queueId);
+    if (isText(queueId) && !agent.queueIds.includes(queueId)) agent.queueIds.push(queueId);
   }
 }

@@ -80,6 +80,8 @@ export interface ConversationSummary {
   consults: number;
   /** One a coded wrap-up segment. */
   wrapUpCodes: string[];
+  /** Their names, in the same order; `null` where nobody was asked or nobody knows. */
+  wrapUpCodeNames: (string | null)[];
   agents: AgentSummary[];
   customer: { name: string | null; address: string | null };
   divisionIds: string[];

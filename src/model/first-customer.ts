@@ -1,4 +1,4 @@
-import { segmentsOf, startOf } from "./segments.ts";
+import { isText, segmentsOf, startOf, textOrNull } from "./segments.ts";
 import type { AnalyticsParticipant, AnalyticsSession } from "./wire.ts";
 
 /**
@@ -30,13 +30,17 @@ export function describeCustomer(customer: AnalyticsParticipant | undefined): {
   address: string | null;
 } {
   const session = customer?.sessions?.[0];
-  return { name: customer?.participantName ?? null, address: session === undefined ? null : addressOf(session) };
+  return { name: textOrNull(customer?.participantName), address: session === undefined ? null : addressOf(session) };
 }
 
 function addressOf(session: AnalyticsSession): string | null {
   const outbound = session.direction === "outbound";
   const own = outbound ? [session.dnis, session.addressTo] : [session.ani, session.addressFrom];
-  return [...own, session.callbackNumbers?.[0], session.addressOther].find((address) => address !== undefined) ?? null;
+  return textOrNull([...own, firstOf(session.callbackNumbers), session.addressOther].find(isText));
+}
+
+function firstOf(list: readonly string[] | undefined): string | undefined {
+  return Array.isArray(list) ? list[0] : undefined;
 }
 
 /** How the customer's leg ended; where that is not said, how the last leg that says so ended. */
@@ -54,7 +58,7 @@ function handlerSessions(participant: AnalyticsParticipant): readonly AnalyticsS
 function lastDisconnectType(sessions: readonly AnalyticsSession[]): string | null {
   for (const session of [...sessions].reverse()) {
     for (const { disconnectType } of [...segmentsOf(session)].reverse()) {
-      if (disconnectType !== undefined) return disconnectType;
+      if (isText(disconnectType)) return disconnectType;
     }
   }
   return null;

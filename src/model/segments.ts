@@ -1,6 +1,15 @@
 import type { AnalyticsSegment, AnalyticsSession } from "./wire.ts";
 import { parseWireInstant } from "./wire-instant.ts";
 
+/** Types describe what Genesys sends; a file may hold anything where a text belongs, and that counts as absent. */
+export function isText(value: string | null | undefined): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+export function textOrNull(value: string | null | undefined): string | null {
+  return isText(value) ? value : null;
+}
+
 const NO_SEGMENTS: readonly AnalyticsSegment[] = [];
 
 export function segmentsOf(session: AnalyticsSession): readonly AnalyticsSegment[] {
@@ -28,14 +37,14 @@ export function startOf(session: AnalyticsSession): number {
 }
 
 export function queueIdOf(session: AnalyticsSession): string | undefined {
-  return segmentsOf(session).find(({ queueId }) => queueId !== undefined)?.queueId;
+  return segmentsOf(session).find(({ queueId }) => isText(queueId))?.queueId;
 }
 
 /** One code a coded wrap-up segment; the segment may exist without any (skipped, timed out, still to come). */
 export function wrapUpCodesOf(session: AnalyticsSession): string[] {
   const codes: string[] = [];
   for (const { segmentType, wrapUpCode } of segmentsOf(session)) {
-    if (segmentType === "wrapup" && wrapUpCode !== undefined && wrapUpCode !== "") codes.push(wrapUpCode);
+    if (segmentType === "wrapup" && isText(wrapUpCode)) codes.push(wrapUpCode);
   }
   return codes;
 }

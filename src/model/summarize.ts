@@ -4,7 +4,7 @@ import { toConversationState } from "./conversation-state.ts";
 import type { ConversationSummary, Finality, QueueReference, Source } from "./conversation-summary.ts";
 import { describeCustomer, findDisconnectType, findFirstCustomer } from "./first-customer.ts";
 import { readDetailRecord } from "./read-detail-record.ts";
-import { isOpenSession, queueIdOf, segmentsOf, startOf, wrapUpCodesOf } from "./segments.ts";
+import { isOpenSession, isText, queueIdOf, segmentsOf, startOf, textOrNull, wrapUpCodesOf } from "./segments.ts";
 import { type MetricTally, type Reading, tallyMetrics } from "./session-tally.ts";
 import { isHandlerPurpose, tallySegments } from "./tally-segments.ts";
 import type { AnalyticsConversation, AnalyticsParticipant, AnalyticsSession } from "./wire.ts";
@@ -43,10 +43,11 @@ export function summarize(value: unknown, observation: Observation): Summarized 
     warnings.push("conversationEnd is before conversationStart");
   const handlers = readings.filter(({ participant }) => isHandlerPurpose(participant.purpose ?? ""));
   const state = toConversationState(record, customer);
+  const wrapUpCodes = handlers.flatMap(({ session }) => wrapUpCodesOf(session));
   const summary: ConversationSummary = {
     conversationId: record.conversationId,
     mediaTypes: collectMediaTypes(participants),
-    direction: record.originatingDirection ?? customer?.sessions?.[0]?.direction ?? null,
+    direction: textOrNull(record.originatingDirection) ?? textOrNull(customer?.sessions?.[0]?.direction),
     state,
     startedAt: toIsoOrNull(started),
     endedAt: toIsoOrNull(ended),
@@ -56,10 +57,11 @@ export function summarize(value: unknown, observation: Observation): Summarized 
     ...addUpHandling(handlers),
     queueIdsOffered: collectOffers(readings),
     queues: collectQueues(readings),
-    wrapUpCodes: handlers.flatMap(({ session }) => wrapUpCodesOf(session)),
+    wrapUpCodes,
+    wrapUpCodeNames: wrapUpCodes.map(() => null),
     agents: collectAgents(handlers),
     customer: describeCustomer(customer),
-    divisionIds: [...(record.divisionIds ?? [])],
+    divisionIds: Array.isArray(record.divisionIds) ? record.divisionIds.filter(isText) : [],
     disconnectType: findDisconnectType(customer, participants),
     provenance: {
       source: observation.source,
@@ -150,7 +152,7 @@ function collectMediaTypes(participants: readonly AnalyticsParticipant[]): strin
   const mediaTypes: string[] = [];
   for (const { sessions } of participants) {
     for (const { mediaType } of sessions ?? []) {
-      if (mediaType !== undefined && !mediaTypes.includes(mediaType)) mediaTypes.push(mediaType);
+      if (isText(mediaType) && !mediaTypes.includes(mediaType)) mediaTypes.push(mediaType);
     }
   }
   return mediaTypes;
@@ -175,9 +177,9 @@ function collectQueues(readings: readonly Reading[]): QueueReference[] {
     const isAcd = participant.purpose === "acd";
     if (!isAcd && !isHandlerPurpose(participant.purpose ?? "")) continue;
     for (const { queueId } of segmentsOf(session)) {
-      if (queueId === undefined) continue;
+      if (!isText(queueId)) continue;
       const queue = queues.get(queueId) ?? { id: queueId, name: null };
-      if (isAcd) queue.name ??= participant.participantName ?? null;
+      if (isAcd) queue.name ??= textOrNull(participant.participantName);
       queues.set(queueId, queue);
     }
   }

@@ -32,10 +32,15 @@ function parseUsualForm(text: string): number | undefined {
   return daysFromCivil(year, month, day) * 86_400_000 + hour * 3_600_000 + minute * 60_000 + second * 1_000 + ms;
 }
 
+const OTHER_FORM = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?:Z|([+-])(\d{2}):?(\d{2}))$/;
+
+/** Brought into the usual form, so that one place decides which days exist; then the offset is taken off. */
 function parseOtherForm(text: string): number | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text)) return undefined;
-  const instant = Date.parse(text.replace(",", "."));
-  return Number.isNaN(instant) ? undefined : instant;
+  const [whole, minutes, seconds = "00", fraction = "", sign, hours = "00", rest = "00"] = OTHER_FORM.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  const local = parseUsualForm(`${minutes}:${seconds}.${fraction.slice(0, 3).padEnd(3, "0")}Z`);
+  const offsetMs = (Number(hours) * 60 + Number(rest)) * 60_000;
+  return local === undefined ? undefined : local - (sign === "-" ? -offsetMs : offsetMs);
 }
 
 function digits(text: string, start: number, count: number): number {

@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { type Api, type ApiOptions, openApi } from "../api/api.ts";
+import type { AskContext, AskWorld } from "../ask/answer.ts";
+import type { Parameters, RawParameters } from "../ask/parameter.ts";
+import { askQuestion, type Question } from "../ask/question.ts";
+import { AppError } from "../base/app-error.ts";
+import type { Effects } from "../base/effects.ts";
+import type { Config } from "../config/config.ts";
+import { createDirectory } from "../directory/directory.ts";
+import { findQueue, findUser } from "../directory/find-entity.ts";
+import { createSources } from "../sources/sources.ts";
+import { diagnose, type Finding } from "./diagnose.ts";
+
+/** One organisation, opened: everything that asks it shares its connection, token and rate limit. */
+export interface App extends AsyncDisposable {
+  ask<P extends Parameters, A>(question: Question<P, A>, parameters: RawParameters, context?: AskContext): Promise<A>;
+  /** Tries each step and each endpoint that nowthen uses; findings come as they are made. */
+  diagnose(signal?: AbortSignal): AsyncIterable<Finding>;
+  requestsUsed(): number;
+  /** Ends at once; answers under way fail. */
+  close(): Promise<void>;
+}
+
+/** The composition root. Throws `NOT_CONNECTED` (config) when nothing says which organisation is meant. */
+export function openApp(config: Config, effects: Effects): App {
+  const api = openApi(toApiOptions(config), effects);
+  const world: AskWorld = {
+    sources: createSources(api, effects.clock),
+    directory: createDirectory(api, effects.log),
+    findUser: (text, signal) => findUser(api, text, signal),
+    findQueue: (text, signal) => findQueue(api, text, signal),
+    clock: effects.clock,
+    timeZone: config.timeZone,
+  };
+  return toApp(api, world);
+}
+
+function toApp(api: Api, world: AskWorld): App {
+  return {
+    ask: (question, parameters, context) => askQuestion(question, world, parameters, context),
+    diagnose: (signal) => diagnose(api, world.clock, signal),
+    requestsUsed: () => api.requestsUsed(),
+    close: () => api.close(),
+    [Symbol.asyncDispose]: () => api.close(),
+  };
+}
+
+function toApiOptions(config: Config): ApiOptions {
+  if (config.connection === null) {
+    throw new AppError({
+      kind: "config",
+      code: "NOT_CONNECTED",
+      message: "Nothing says which organisation is meant.",
+      hint: "Set GENESYS_CLOUD_REGION, GENESYS_CLOUD_CLIENT_ID and GENESYS_CLOUD_CLIENT_SECRET, or choose a --profile.",
+    });
+  }
+  const { loginUrl, apiUrl, credentials } = config.connection;
+  return {
+    loginUrl,
+    apiUrl,
+    credentials,
+    timeoutMs: config.timeoutMs,
+    maxWaitMs: config.maxWaitMs,
+    cacheFolder: config.cacheFolder,
+    httpProxy: config.httpProxy,
+    httpsProxy: config.httpsProxy,
+    noProxy: config.noProxy,
+    ca: config.caFile === null ? null : readCertificates(config.caFile),
+  };
+}
+
+function readCertificates(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw unreadableCertificates(file, error);
+  }
+}
+
+function unreadableCertificates(file: string, cause: unknown): AppError {
+  return new AppError({
+    kind: "config",
+    code: "CA_FILE_UNREADABLE",
+    message: `Reading the certificate authorities in ${file} failed: ${cause instanceof Error ? cause.message : String(cause)}`,
+    hint: "Name a readable PEM file with --ca-file, NOWTHEN_CA_FILE or SSL_CERT_FILE.",
+    cause,
+  });
+}

@@ -1,0 +1,50 @@
+import type { Clock } from "../base/effects.ts";
+import type { Directory } from "../directory/directory.ts";
+import type { Sources } from "../sources/sources.ts";
+
+/** What questions are answered from. */
+export interface AskWorld {
+  sources: Sources;
+  directory: Directory;
+  findUser(text: string, signal?: AbortSignal): Promise<{ id: string; name?: string }>;
+  findQueue(text: string, signal?: AbortSignal): Promise<{ id: string; name?: string }>;
+  clock: Clock;
+  timeZone: string;
+}
+
+export interface AskContext {
+  signal?: AbortSignal | undefined;
+  /** What is under way, in words, for a progress line. */
+  progress?: ((text: string) => void) | undefined;
+}
+
+/** A record that could not be read. The rest of the answer stands without it. */
+export interface SetAside {
+  conversationId: string | null;
+  reason: string;
+}
+
+/** What there is to know about an answer beside its rows. It is final once the rows have been read to their end. */
+export interface AnswerMeta {
+  question: string;
+  /** ISO-8601 UTC; `null` where the question has no range. */
+  from: string | null;
+  to: string | null;
+  user: { id: string; name: string | null } | null;
+  queue: { id: string; name: string | null } | null;
+  complete: boolean;
+  /** Why it is not complete. */
+  reason: string | null;
+  /** When the newest part of it was read. */
+  asOf: string;
+  rows: number;
+  requestsUsed: number;
+  setAside: SetAside[];
+  /** Things to know that don't make it incomplete: names that can't be read, oddities in records. */
+  notes: string[];
+}
+
+export interface Answer<Row> {
+  rows: AsyncIterable<Row>;
+  meta: AnswerMeta;
+}

@@ -1,0 +1,36 @@
+import { type Interval, toIso } from "../base/interval.ts";
+import type { AnswerMeta, AskWorld } from "./answer.ts";
+import type { SelectedParties } from "./select-parties.ts";
+
+/** An answer's meta data before its first row. */
+export function openMeta(question: string, world: AskWorld, parties: SelectedParties, range?: Interval): AnswerMeta {
+  return {
+    question,
+    from: range === undefined ? null : toIso(range.from),
+    to: range === undefined ? null : toIso(range.to),
+    user: parties.user,
+    queue: parties.queue,
+    complete: true,
+    reason: null,
+    asOf: toIso(world.clock.now()),
+    rows: 0,
+    requestsUsed: world.sources.requestsUsed(),
+    setAside: [],
+    notes: [],
+  };
+}
+
+export function markIncomplete(meta: AnswerMeta, reason: string): void {
+  meta.complete = false;
+  meta.reason = meta.reason === null ? reason : `${meta.reason}; ${reason}`;
+}
+
+/** The last strokes, once the rows have been read. */
+export function closeMeta(meta: AnswerMeta, world: AskWorld, observedAt: number): void {
+  meta.asOf = toIso(observedAt);
+  meta.requestsUsed = world.sources.requestsUsed();
+  meta.notes.push(...world.directory.notes());
+  if (meta.setAside.length > 0) {
+    markIncomplete(meta, `${meta.setAside.length} of the records could not be read and are set aside`);
+  }
+}

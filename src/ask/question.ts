@@ -1,0 +1,25 @@
+import type { Answer, AskContext, AskWorld } from "./answer.ts";
+import { type Parameters, type ParameterValues, parseParameters, type RawParameters } from "./parameter.ts";
+
+/** A question as a value: every face (command, route, tool, page of the docs) derives from it. */
+export interface Question<P extends Parameters, A> {
+  name: string;
+  /** One line, for lists. */
+  summary: string;
+  /** The whole story, for help and docs. */
+  description: string;
+  parameters: P;
+  ask(world: AskWorld, parameters: ParameterValues<P>, context: AskContext): Promise<A>;
+}
+
+/** Parses the parameters, then asks. */
+export function askQuestion<P extends Parameters, A>(
+  question: Question<P, A>,
+  world: AskWorld,
+  raw: RawParameters,
+  context: AskContext = {},
+): Promise<A> {
+  return question.ask(world, parseParameters(question.parameters, raw), context);
+}
+
+export type AnyAnswer = Answer<unknown>;

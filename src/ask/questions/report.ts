@@ -1,0 +1,48 @@
+import type { ConversationSummary } from "../../model/conversation-summary.ts";
+import type { LiveConversationView } from "../../model/live-view.ts";
+import type { AnswerMeta } from "../answer.ts";
+import { openMeta } from "../open-meta.ts";
+import type { Question } from "../question.ts";
+import { RANGE_PARAMETERS, toRange } from "../range.ts";
+import { PARTY_PARAMETERS, selectParties } from "../select-parties.ts";
+import { countRows, readSummaries } from "./history.ts";
+import { readLive } from "./live.ts";
+
+const PARAMETERS = { ...PARTY_PARAMETERS, ...RANGE_PARAMETERS };
+
+export interface ReportMeta extends AnswerMeta {
+  active: number;
+  lingering: number;
+}
+
+export interface ReportAnswer {
+  active: LiveConversationView[];
+  /** Oldest first, without those that stand under active. */
+  history: AsyncIterable<ConversationSummary>;
+  /** Its `rows` counts the history. */
+  meta: ReportMeta;
+}
+
+export const report: Question<typeof PARAMETERS, ReportAnswer> = {
+  name: "report",
+  summary: "The active conversations and the history of the last days, together",
+  description:
+    "What `live` and `history` say, in one report in which no conversation stands twice: an active one stands only under active.",
+  parameters: PARAMETERS,
+  async ask(world, parameters, context) {
+    // The range ends where the report began, so that what begins while it is read belongs to neither part.
+    const range = toRange(parameters, world.timeZone, world.clock.now());
+    const parties = await selectParties(world, parameters, context);
+    const meta: ReportMeta = { ...openMeta("report", world, parties, range), active: 0, lingering: 0 };
+    const { active, lingering } = await readLive(world, parties, meta, context);
+    meta.active = active.length;
+    meta.lingering = lingering.length;
+    const standsAbove = new Set(active.map(({ conversationId }) => conversationId));
+    const rows = withoutIds(readSummaries(world, parties, range, meta, context), standsAbove);
+    return { active, history: countRows(rows, meta), meta };
+  },
+};
+
+async function* withoutIds(rows: AsyncIterable<ConversationSummary>, ids: ReadonlySet<string>) {
+  for await (const row of rows) if (!ids.has(row.conversationId)) yield row;
+}

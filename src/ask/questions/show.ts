@@ -1,0 +1,38 @@
+import { toAsyncIterable } from "../../base/async-iterable.ts";
+import type { ConversationSummary } from "../../model/conversation-summary.ts";
+import { type TimelineEntry, toTimeline } from "../../model/timeline.ts";
+import { addNames, addTimelineNames } from "../add-names.ts";
+import type { Answer } from "../answer.ts";
+import { closeMeta, openMeta } from "../open-meta.ts";
+import { text } from "../parameter.ts";
+import type { Question } from "../question.ts";
+import { summarizePage } from "../summarize-page.ts";
+
+const PARAMETERS = {
+  conversationId: text("<conversation-id>", "Id of the conversation."),
+};
+
+export interface ShowAnswer extends Answer<TimelineEntry> {
+  /** `null` when the record could not be read; the meta data says why. */
+  conversation: ConversationSummary | null;
+}
+
+export const show: Question<typeof PARAMETERS, ShowAnswer> = {
+  name: "show",
+  summary: "One conversation: its summary and its timeline",
+  description:
+    "Every segment of every participant in time order. Read from analytics; from the live API when analytics does not know the conversation yet.",
+  parameters: PARAMETERS,
+  async ask(world, parameters, { signal }) {
+    const meta = openMeta("show", world, { user: null, queue: null });
+    const page = await world.sources.one(parameters.conversationId ?? "", signal);
+    const [summarized] = summarizePage(page, meta);
+    const timeline = summarized === undefined ? [] : toTimeline(summarized.record);
+    const summaries = summarized === undefined ? [] : [summarized.summary];
+    await addNames(summaries, world.directory, signal);
+    await addTimelineNames(timeline, world.directory, signal);
+    closeMeta(meta, world, page.observedAt);
+    meta.rows = timeline.length;
+    return { conversation: summarized?.summary ?? null, rows: toAsyncIterable(timeline), meta };
+  },
+};

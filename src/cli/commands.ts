@@ -1,0 +1,22 @@
+import type { Command } from "commander";
+import type { Cli } from "./cli.ts";
+
+export interface CommandModule {
+  /** Adds the command with its flags and its action. */
+  addCommand(program: Command, cli: Cli): void;
+}
+
+/** Every command, loaded only when it is asked for: `--version` must not pay for `history`. */
+export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
+  report: () => import("./commands/report.ts"),
+  live: () => import("./commands/live.ts"),
+  history: () => import("./commands/history.ts"),
+  show: () => import("./commands/show.ts"),
+  summarize: () => import("./commands/summarize.ts"),
+  sim: () => import("./commands/sim.ts"),
+  doctor: () => import("./commands/doctor.ts"),
+  config: () => import("./commands/config.ts"),
+};
+
+/** What runs when no command is named. */
+export const DEFAULT_COMMAND = "report";

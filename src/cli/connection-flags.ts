@@ -1,0 +1,33 @@
+import { type Command, Option } from "commander";
+import type { Config } from "../config/config.ts";
+import { loadConfig } from "../config/load-config.ts";
+import { ALL_SETTINGS, type SettingName } from "../config/settings.ts";
+import type { Cli } from "./cli.ts";
+
+/** Flags as commander hands them over, by camelCase name. */
+export type Flags = Readonly<Record<string, unknown>>;
+
+/** The settings that have a flag, and `--verbose`: on every command that talks to an organisation. */
+export function addConnectionFlags(command: Command): Command {
+  for (const { flag, description, variables } of ALL_SETTINGS) {
+    if (flag === undefined) continue;
+    command.addOption(
+      new Option(flag, `${description} [${variables[0]}]`).helpGroup("Settings (flag, environment, .env or profile):"),
+    );
+  }
+  return command.option("--verbose", "One redacted line on stderr for each request, with its correlation id");
+}
+
+export function loadConfigFrom(cli: Cli, flags: Flags): Config {
+  const settings: Partial<Record<SettingName, string>> = {};
+  for (const { name, flag } of ALL_SETTINGS) {
+    const value = flags[toCamelCase(flag)];
+    if (typeof value === "string") settings[name] = value;
+  }
+  return loadConfig({ flags: settings, env: cli.env, folder: cli.folder });
+}
+
+function toCamelCase(flag: string | undefined): string {
+  const word = flag?.split(" ")[0]?.replace(/^--/, "") ?? "";
+  return word.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

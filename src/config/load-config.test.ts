@@ -1,0 +1,157 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type ConfigInput, loadConfig } from "./load-config.ts";
+import { parseRegion, REGIONS } from "./regions.ts";
+
+let home: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), "nowthen-config-"));
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+const load = (input: ConfigInput = {}) => loadConfig({ folder: home, ...input, env: { HOME: home, ...input.env } });
+const CLIENT = { GENESYS_CLOUD_CLIENT_ID: "id", GENESYS_CLOUD_CLIENT_SECRET: "secret" };
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(home, path)), { recursive: true });
+  writeFileSync(join(home, path), text);
+}
+
+describe("which organisation is meant", () => {
+  test("nothing set is no connection, which is no error", () => expect(load().connection).toBeNull());
+
+  test.each(Object.entries(REGIONS))("region %s is %s, by either word", (name, domain) => {
+    for (const text of [name, name.replaceAll("-", "_"), domain, `api.${domain}`, domain.toUpperCase()]) {
+      const { connection } = load({ env: { ...CLIENT, GENESYS_CLOUD_REGION: text } });
+      expect(connection).toMatchObject({
+        region: name,
+        loginUrl: `https://login.${domain}`,
+        apiUrl: `https://api.${domain}`,
+      });
+    }
+  });
+
+  test("an unknown region is refused with the list", () => {
+    expect(() => parseRegion("mars-north-1")).toThrow(
+      expect.objectContaining({
+        kind: "config",
+        code: "REGION_UNKNOWN",
+        hint: expect.stringContaining("eu-central-1 (mypurecloud.de)"),
+      }),
+    );
+  });
+
+  test("two URLs need no region and win over one", () => {
+    const urls = { GENESYS_CLOUD_LOGIN_URL: "http://127.0.0.1:1/login/", GENESYS_CLOUD_API_URL: "http://127.0.0.1:1" };
+    expect(load({ env: { ...CLIENT, ...urls } }).connection).toMatchObject({
+      region: null,
+      loginUrl: "http://127.0.0.1:1/login",
+      apiUrl: "http://127.0.0.1:1",
+    });
+    expect(load({ env: { ...CLIENT, ...urls, GENESYS_CLOUD_REGION: "eu-west-1" } }).connection).toMatchObject({
+      apiUrl: "http://127.0.0.1:1",
+    });
+  });
+
+  test("one URL without a region is not enough", () => {
+    expect(() => load({ env: { ...CLIENT, GENESYS_CLOUD_API_URL: "http://127.0.0.1:1" } })).toThrow(
+      expect.objectContaining({ code: "REGION_MISSING" }),
+    );
+  });
+
+  test("what is missing is named", () => {
+    expect(() => load({ env: { GENESYS_CLOUD_REGION: "us-east-1" } })).toThrow(
+      /GENESYS_CLOUD_CLIENT_ID and GENESYS_CLOUD_CLIENT_SECRET are not/,
+    );
+    expect(() => load({ env: { GENESYS_CLOUD_REGION: "us-east-1", GENESYS_CLOUD_CLIENT_ID: "x" } })).toThrow(
+      /GENESYS_CLOUD_CLIENT_SECRET is not/,
+    );
+  });
+
+  test("a token that was brought stands instead of a client", () => {
+    const { connection } = load({ env: { GENESYSCLOUD_REGION: "us-east-1", GENESYSCLOUD_ACCESS_TOKEN: "t" } });
+    expect(connection?.credentials).toEqual({ kind: "token", accessToken: "t" });
+  });
+
+  test("the older and the official CLI's names are read", () => {
+    const env = {
+      GENESYS_CLOUD_ENVIRONMENT: "mypurecloud.ie",
+      GENESYSCLOUD_OAUTHCLIENT_ID: "id",
+      GENESYSCLOUD_OAUTHCLIENT_SECRET: "s",
+    };
+    expect(load({ env }).connection).toMatchObject({
+      region: "eu-west-1",
+      credentials: { clientId: "id", clientSecret: "s" },
+    });
+  });
+});
+
+describe("who wins", () => {
+  test("a flag over the environment, that over .env, that over the profile", () => {
+    write(".env", "GENESYS_CLOUD_REGION=eu-west-2\nGENESYS_CLOUD_CLIENT_ID=file\nGENESYS_CLOUD_CLIENT_SECRET=file\n");
+    write(".config/nowthen/config.toml", '[default]\nregion = "us-west-2"\ntime_zone = "Europe/Berlin"\n');
+    const both = load({ env: { GENESYS_CLOUD_REGION: "eu-west-1" }, flags: { region: "ca-central-1" } });
+    expect([both.connection?.region, both.origins.region]).toEqual(["ca-central-1", "flag --region"]);
+    const environment = load({ env: { GENESYS_CLOUD_REGION: "eu-west-1" } });
+    expect([environment.connection?.region, environment.origins.region]).toEqual(["eu-west-1", "GENESYS_CLOUD_REGION"]);
+    const file = load();
+    expect([file.connection?.region, file.origins.region]).toEqual(["eu-west-2", "GENESYS_CLOUD_REGION in .env"]);
+    expect([file.timeZone, file.origins.timeZone?.startsWith("profile default")]).toEqual(["Europe/Berlin", true]);
+  });
+
+  test("an empty value is none", () => {
+    write(".env", "GENESYS_CLOUD_REGION=eu-west-2\n");
+    expect(load({ env: { ...CLIENT, GENESYS_CLOUD_REGION: "" } }).connection?.region).toBe("eu-west-2");
+  });
+});
+
+describe("profiles", () => {
+  test("the gc CLI's are read where they are, gateway included", () => {
+    write(
+      ".gc/config.toml",
+      "[acme]\nenvironment='mypurecloud.de'\nclient_credentials='id'\nclient_secret='s'\ngateway_host='gw.example'\ngateway_port='8443'\ngateway_pathparams='{login: /l, api: /a}'\n",
+    );
+    expect(load({ flags: { profile: "ACME" } }).connection).toEqual({
+      region: "eu-central-1",
+      loginUrl: "https://gw.example:8443/l",
+      apiUrl: "https://gw.example:8443/a",
+      credentials: { kind: "client", clientId: "id", clientSecret: "s" },
+    });
+  });
+
+  test("one of ours names the variable of its secret and never holds the secret", () => {
+    write(
+      ".config/nowthen/config.toml",
+      '[acme]\nregion = "us-east-1"\nclient_id = "id"\nclient_secret_variable = "ACME"\n',
+    );
+    expect(load({ flags: { profile: "acme" }, env: { ACME: "s3" } }).connection?.credentials).toMatchObject({
+      clientSecret: "s3",
+    });
+    write(".config/nowthen/config.toml", '[acme]\nclient_secret = "s3"\n');
+    expect(() => load({ flags: { profile: "acme" } })).toThrow(expect.objectContaining({ code: "SECRET_IN_PROFILE" }));
+  });
+
+  test.each([
+    ["[acme]\ncolour = 'red'\n", "acme", "SETTING_UNKNOWN"],
+    ["[acme\n", "acme", "CONFIG_UNREADABLE"],
+    ["[acme]\n", "other", "PROFILE_UNKNOWN"],
+  ])("%j asked for %s is refused: %s", (text, profile, code) => {
+    write(".config/nowthen/config.toml", text);
+    expect(() => load({ flags: { profile } })).toThrow(expect.objectContaining({ kind: "config", code }));
+  });
+});
+
+describe("values that can't be", () => {
+  test.each([
+    ["timeZone", "Mars/Olympus"],
+    ["timeout", "soon"],
+    ["timeout", "-1"],
+    ["apiUrl", "ftp://x"],
+  ] as const)("%s %s is refused with its origin", (name, value) => {
+    expect(() => load({ env: CLIENT, flags: { loginUrl: "http://x", apiUrl: "http://x", [name]: value } })).toThrow(
+      expect.objectContaining({ code: "SETTING_INVALID" }),
+    );
+  });
+});

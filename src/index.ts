@@ -1,0 +1,28 @@
+// The front door: what `import … from "nowthen"` gives, by name. Anything else is not public.
+export { type Connection, type ConnectOptions, connect } from "./app/connect.ts";
+export type { Answer, AnswerMeta, AskContext, SetAside } from "./ask/answer.ts";
+export type { LiveAnswer, LiveMeta } from "./ask/questions/live.ts";
+export type { ReportAnswer, ReportMeta } from "./ask/questions/report.ts";
+export type { ShowAnswer } from "./ask/questions/show.ts";
+export { AppError, type ErrorDetails, type ErrorKind, isAppError } from "./base/app-error.ts";
+export type { Clock, Effects, Log, LogEvent } from "./base/effects.ts";
+export type {
+  AgentSummary,
+  ConversationState,
+  ConversationSummary,
+  Finality,
+  Provenance,
+  QueueReference,
+  Source,
+  TransferCounts,
+} from "./model/conversation-summary.ts";
+export type { LiveConversationView, LiveParticipantView, LiveState } from "./model/live-view.ts";
+export { type Observation, type Summarized, summarize } from "./model/summarize.ts";
+export type { TimelineEntry } from "./model/timeline.ts";
+export type {
+  AnalyticsConversation,
+  AnalyticsMetric,
+  AnalyticsParticipant,
+  AnalyticsSegment,
+  AnalyticsSession,
+} from "./model/wire.ts";

@@ -1,0 +1,34 @@
+/** Which requests a fault is for; without both, every request. */
+export interface FaultMatch {
+  readonly method?: string;
+  /** A part of the path, or a regular expression between slashes. */
+  readonly path?: string;
+}
+
+/** What a fault does to a request. */
+export type FaultAction =
+  | {
+      readonly status: number;
+      readonly body?: unknown;
+      readonly headers?: Readonly<Record<string, string>>;
+      /** Seconds, as the header Retry-After. */
+      readonly retryAfter?: number;
+    }
+  | { readonly delayMs: number }
+  | { readonly resetConnection: true }
+  | { readonly halfBody: true }
+  | { readonly brokenJson: true }
+  | { readonly expireToken: true };
+
+export interface Fault {
+  readonly match?: FaultMatch;
+  /** How many matching requests pass first; default 0. */
+  readonly after?: number;
+  /** How often it happens; default 1. */
+  readonly times?: number | "always";
+  readonly do: FaultAction;
+}
+
+export interface FaultPlan {
+  readonly faults: readonly Fault[];
+}

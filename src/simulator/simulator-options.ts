@@ -1,0 +1,238 @@
+import { AppError } from "../base/app-error.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../base/interval.ts";
+import type { FaultPlan } from "./faults.ts";
+
+/** What a simulator can be told. Durations are milliseconds here; flags and raw values also take `6h`, `90m`, `2d`. */
+export interface SimulatorOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly seed: number;
+  readonly perDay: number;
+  readonly days: number;
+  readonly limits: "api" | "off";
+  readonly lakeLag: number;
+  /** A file with a fault plan, or (from code) the plan itself. */
+  readonly faults: string | FaultPlan | undefined;
+  /** Files or folders with detail records to serve instead of invented ones. */
+  readonly records: readonly string[];
+  readonly maxDays: number;
+  readonly maxDaysFiltered: number;
+  readonly pageSizeMax: number;
+  readonly depthMax: number;
+  readonly requestsPerMinute: number;
+  readonly bodyBytesMax: number;
+  readonly idsMax: number;
+  readonly tokenSeconds: number;
+  readonly intervalMatching: "day-and-overlap" | "day";
+  readonly liveRetention: number;
+  readonly tokenType: "bearer" | "Bearer";
+  readonly unknownFields: "refuse" | "ignore";
+  readonly withoutPermissions: readonly string[];
+  readonly divisions: readonly string[];
+}
+
+export type SimulatorOptionKind = "text" | "integer" | "duration" | "choice" | "list" | "file" | "files";
+
+/** One row of the table from which the CLI makes flags and docs. */
+export interface SimulatorOption {
+  readonly name: keyof SimulatorOptions;
+  /** As commander takes it, e.g. `--per-day <count>`. */
+  readonly flag: string;
+  readonly kind: SimulatorOptionKind;
+  readonly default: string | number | readonly string[] | undefined;
+  readonly description: string;
+  readonly min?: number;
+  readonly max?: number;
+  readonly choices?: readonly string[];
+}
+
+export const SIMULATOR_OPTIONS: readonly SimulatorOption[] = [
+  option("host", "--host <address>", "text", "127.0.0.1", "address to listen on"),
+  option("port", "--port <number>", "integer", 0, "port to listen on; 0 takes a free one", { min: 0, max: 65_535 }),
+  option("seed", "--seed <number>", "integer", 1, "which organisation: the same seed gives the same world", {
+    min: 0,
+    max: 2_147_483_647,
+  }),
+  option("perDay", "--per-day <count>", "integer", 400, "conversations a UTC day, on average", {
+    min: 1,
+    max: 200_000,
+  }),
+  option("days", "--days <count>", "integer", 400, "days of history before now", { min: 1, max: 3_650 }),
+  option("limits", "--limits <api|off>", "choice", "api", "the API's limits, or none of them", {
+    choices: ["api", "off"],
+  }),
+  option("lakeLag", "--lake-lag <duration>", "duration", 6 * HOUR_MS, "how far the data lake of the jobs is behind", {
+    min: 0,
+    max: 7 * DAY_MS,
+  }),
+  option("faults", "--faults <file>", "file", undefined, "a JSON file with a plan of faults to inject"),
+  option(
+    "records",
+    "--records <path...>",
+    "files",
+    [],
+    "serve the detail records of these files instead of invented ones",
+  ),
+  option("maxDays", "--max-days <days>", "integer", 7, "longest interval of a details query without a filter", {
+    min: 1,
+    max: 3_650,
+  }),
+  option(
+    "maxDaysFiltered",
+    "--max-days-filtered <days>",
+    "integer",
+    31,
+    "longest interval of a details query with a filter",
+    {
+      min: 1,
+      max: 3_650,
+    },
+  ),
+  option("pageSizeMax", "--page-size-max <count>", "integer", 100, "largest page of a details query", {
+    min: 1,
+    max: 100_000,
+  }),
+  option(
+    "depthMax",
+    "--depth-max <count>",
+    "integer",
+    100_000,
+    "how many results of a details query paging can reach",
+    {
+      min: 1,
+      max: 10_000_000,
+    },
+  ),
+  option(
+    "requestsPerMinute",
+    "--requests-per-minute <count>",
+    "integer",
+    300,
+    "requests that a token has each minute",
+    {
+      min: 1,
+      max: 1_000_000,
+    },
+  ),
+  option("bodyBytesMax", "--body-bytes-max <bytes>", "integer", 512_000, "largest request body", {
+    min: 1,
+    max: 100_000_000,
+  }),
+  option("idsMax", "--ids-max <count>", "integer", 100, "most ids in one multi-get", { min: 1, max: 10_000 }),
+  option("tokenSeconds", "--token-seconds <seconds>", "integer", 86_400, "lifetime of an access token", {
+    min: 1,
+    max: 172_800,
+  }),
+  option(
+    "intervalMatching",
+    "--interval-matching <rule>",
+    "choice",
+    "day-and-overlap",
+    "what a details query returns: all that began on a touched UTC day, or of those what overlaps the interval (inferred)",
+    { choices: ["day-and-overlap", "day"] },
+  ),
+  option(
+    "liveRetention",
+    "--live-retention <duration>",
+    "duration",
+    DAY_MS,
+    "how long GET /conversations/{id} knows an ended conversation (inferred)",
+    { min: 0, max: 400 * DAY_MS },
+  ),
+  option(
+    "tokenType",
+    "--token-type <text>",
+    "choice",
+    "bearer",
+    "casing of token_type in the token response (inferred)",
+    {
+      choices: ["bearer", "Bearer"],
+    },
+  ),
+  option(
+    "unknownFields",
+    "--unknown-fields <rule>",
+    "choice",
+    "refuse",
+    "fields of a query that the API does not know (inferred)",
+    {
+      choices: ["refuse", "ignore"],
+    },
+  ),
+  option("withoutPermissions", "--without-permissions <name...>", "list", [], "permissions that the client lacks"),
+  option("divisions", "--divisions <name...>", "list", [], "divisions that the client's grant covers; none given: all"),
+];
+
+function option(
+  name: keyof SimulatorOptions,
+  flag: string,
+  kind: SimulatorOptionKind,
+  byDefault: SimulatorOption["default"],
+  description: string,
+  rest: Pick<SimulatorOption, "min" | "max" | "choices"> = {},
+): SimulatorOption {
+  return { name, flag, kind, default: byDefault, description, ...rest };
+}
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS };
+
+/** Raw values (of flags, or from code) as options, defaults filled in and frozen; throws an AppError of kind input. */
+export function parseSimulatorOptions(raw: Record<string, unknown>): SimulatorOptions {
+  const known = new Set<string>(SIMULATOR_OPTIONS.map(({ name }) => name));
+  for (const name of Object.keys(raw)) {
+    if (!known.has(name))
+      throw refused(name, raw[name], `there is no such option; there are: ${[...known].join(", ")}`);
+  }
+  const parsed = SIMULATOR_OPTIONS.map((row) => [row.name, parseOption(row, raw[row.name])]);
+  return Object.freeze(Object.fromEntries(parsed)) as SimulatorOptions;
+}
+
+function parseOption(row: SimulatorOption, value: unknown): unknown {
+  if (value === undefined) return row.default;
+  switch (row.kind) {
+    case "integer":
+      return parseWithin(row, value, typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value);
+    case "duration":
+      return parseWithin(row, value, typeof value === "string" ? toMilliseconds(value) : value);
+    case "choice":
+      if (row.choices?.includes(value as string) === true) return value;
+      throw refused(row.name, value, `allowed are: ${row.choices?.join(", ")}`);
+    case "text":
+      if (typeof value === "string" && value !== "") return value;
+      throw refused(row.name, value, "a text is expected");
+    case "list":
+    case "files":
+      return parseTexts(row, value);
+    case "file":
+      if ((typeof value === "string" && value !== "") || (typeof value === "object" && value !== null)) return value;
+      throw refused(row.name, value, "the path of a file is expected");
+  }
+}
+
+function parseWithin(row: SimulatorOption, raw: unknown, value: unknown): number {
+  const { min = 0, max = Number.MAX_SAFE_INTEGER } = row;
+  const form = row.kind === "duration" ? "a duration such as 6h, 90m or 2d" : "a whole number";
+  if (typeof value === "number" && Number.isInteger(value) && value >= min && value <= max) return value;
+  const unit = row.kind === "duration" ? " ms" : "";
+  throw refused(row.name, raw, `${form} from ${min}${unit} to ${max}${unit} is expected`);
+}
+
+function toMilliseconds(text: string): number {
+  const [, count, unit] = /^(\d+)(ms|s|m|h|d)?$/.exec(text) ?? [];
+  return count === undefined ? Number.NaN : Number(count) * (UNITS[unit ?? "ms"] ?? Number.NaN);
+}
+
+function parseTexts(row: SimulatorOption, value: unknown): readonly string[] {
+  const texts = typeof value === "string" ? [value] : value;
+  if (Array.isArray(texts) && texts.every((text) => typeof text === "string" && text !== "")) return [...texts];
+  throw refused(row.name, value, "one or several texts are expected");
+}
+
+function refused(name: string, value: unknown, allowed: string): AppError {
+  return new AppError({
+    kind: "input",
+    code: "SIMULATOR_OPTION_INVALID",
+    message: `The simulator cannot use ${JSON.stringify(value) ?? String(value)} as its option ${name}: ${allowed}.`,
+    details: { option: name },
+  });
+}

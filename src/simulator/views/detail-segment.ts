@@ -1,0 +1,46 @@
+import { toIso } from "../../base/interval.ts";
+import type { AnalyticsSegment } from "../../model/wire.ts";
+import { TIMED_OUT, type WorldSegment, type WorldSession } from "../world/world-conversation.ts";
+import { participantId, type View } from "./view.ts";
+
+/** The wrap-up code that stands for a timer which ran out. */
+export const TIMEOUT_CODE = "ININ-WRAP-UP-TIMEOUT";
+
+/** What a session's rendering needs to know of the rest of its conversation. */
+export interface DetailContext extends View {
+  /** Somebody's queue is known: the customer's segments name it from then on. */
+  readonly queued: boolean;
+  readonly selectedAgentId: string | undefined;
+}
+
+export function toDetailSegment(context: DetailContext, session: WorldSession, segment: WorldSegment, purpose: string): AnalyticsSegment {
+  const { organisation, at } = context;
+  const { start, end, queue, disconnect, wrapUp, errorCode } = segment;
+  const ended = end <= at;
+  const rendered: AnalyticsSegment & { subject?: string } = {
+    conference: segment.conference === true && (context.conversation.conferenceStart ?? 0) <= at,
+  };
+  if (ended && disconnect !== undefined) rendered.disconnectType = disconnect;
+  if (ended && errorCode !== undefined) rendered.errorCode = errorCode;
+  const queueRow = organisation.queues[queue ?? -1];
+  if (queueRow !== undefined && isQueueKnown(context, session, segment, purpose)) {
+    rendered.queueId = queueRow.id;
+    if (queueRow.skillId !== undefined && session.media === "voice" && session.direction === "inbound") {
+      rendered.requestedRoutingSkillIds = [queueRow.skillId];
+    }
+  }
+  if (ended) rendered.segmentEnd = toIso(end);
+  rendered.segmentStart = toIso(start);
+  rendered.segmentType = segment.type;
+  if (session.facts.stuck === true) rendered.sourceConversationId = participantId(context, 0xee);
+  if (session.facts.subject !== undefined) rendered.subject = session.facts.subject;
+  if (ended && wrapUp !== undefined) {
+    rendered.wrapUpCode = wrapUp === TIMED_OUT ? TIMEOUT_CODE : (organisation.wrapUpCodes[wrapUp]?.id ?? TIMEOUT_CODE);
+  }
+  return rendered;
+}
+
+/** A customer's segment learns its queue when the conversation comes into one; the dial-in never does. */
+function isQueueKnown(context: DetailContext, session: WorldSession, segment: WorldSegment, purpose: string): boolean {
+  return purpose !== "customer" || session.facts.stuck === true || (context.queued && segment.type !== "system");
+}

@@ -1,0 +1,133 @@
+import { toIso } from "../../base/interval.ts";
+import type { WorldSegment, WorldSession } from "../world/world-conversation.ts";
+import { PROVIDERS } from "./detail-session.ts";
+import { begunSegments, endOf, sessionId, type View } from "./view.ts";
+
+/** One call, chat, e-mail, message or callback of a participant. */
+export type LiveCommunication = Readonly<Record<string, unknown>>;
+
+/** The live API spells disconnect types with dots. */
+const DOTTED: Readonly<Record<string, string>> = {
+  consultTransfer: "transfer.consult",
+  conferenceTransfer: "transfer.conference",
+  forwardTransfer: "transfer.forward",
+  noAnswerTransfer: "transfer.noanswer",
+  notAvailableTransfer: "transfer.notavailable",
+  dndTransfer: "transfer.donotdisturb",
+  dndEndpoint: "endpoint.donotdisturb",
+  transportFailure: "transport.failure",
+  sessionExpired: "session.expired",
+};
+
+const TYPES: Readonly<Record<string, string>> = {
+  interact: "Interact",
+  hold: "Hold",
+  alert: "Alert",
+  ivr: "IVR",
+  delay: "Delay",
+  system: "System",
+  contacting: "Contacting",
+  dialing: "Dialing",
+  scheduled: "Scheduled",
+  uploading: "Uploading",
+  monitoring: "Monitoring",
+};
+
+export function toCommunication(view: View, session: WorldSession, participant: number, index: number): LiveCommunication {
+  const { at } = view;
+  const { facts, media } = session;
+  const segments = begunSegments(session, at).filter(({ type }) => type !== "wrapup");
+  const last = segments.at(-1);
+  const ended = last !== undefined && last.end <= at && (facts.interactionEnd ?? endOf(session)) <= at;
+  const held = !ended && last?.type === "hold";
+  const alerting = segments.find(({ type }) => type === "alert");
+  const connected = segments.find(({ type }) => type === "interact" || type === "ivr" || type === "monitoring");
+  const disconnect = ended ? last.disconnect : undefined;
+  return {
+    state: toState(session, last, ended),
+    ...(segments[0] === undefined ? {} : { initialState: toState(session, segments[0], false) }),
+    id: sessionId(view, participant, index),
+    direction: session.direction,
+    held,
+    ...(media === "voice" ? { recording: false, recordingState: "none", muted: false, confined: false, securePause: false } : {}),
+    segments: segments.flatMap((segment) => (segment.end <= at ? [toEndedSegment(segment)] : [toOpenSegment(segment)])),
+    ...(disconnect === undefined ? {} : { disconnectType: toDotted(disconnect) }),
+    ...(held ? { startHoldTime: toIso(last.start) } : {}),
+    ...(alerting === undefined ? {} : { startAlertingTime: toIso(alerting.start) }),
+    ...(connected === undefined ? {} : { connectedTime: toIso(connected.start) }),
+    ...(ended ? { disconnectedTime: toIso(last.end) } : {}),
+    provider: PROVIDERS[media],
+    ...(session.peer === undefined ? {} : { peerId: sessionId(view, ...session.peer) }),
+    ...toMediaFields(view, session),
+    afterCallWork: toAfterCallWork(session, at),
+    afterCallWorkRequired: facts.answeredAt !== undefined,
+  };
+}
+
+function toState(session: WorldSession, segment: WorldSegment | undefined, ended: boolean): string {
+  if (ended || segment === undefined) return session.media === "voice" ? "terminated" : "disconnected";
+  const voice = session.media === "voice";
+  switch (segment.type) {
+    case "alert":
+      return "alerting";
+    case "dialing":
+      return "dialing";
+    case "contacting":
+      return "contacting";
+    case "system":
+    case "delay":
+      return voice ? "offering" : "connected";
+    case "scheduled":
+      return "scheduled";
+    case "uploading":
+      return "uploading";
+    default:
+      return "connected";
+  }
+}
+
+function toOpenSegment({ type, start }: WorldSegment): object {
+  return { startTime: toIso(start), type: TYPES[type] ?? type };
+}
+
+function toEndedSegment({ type, start, end, disconnect }: WorldSegment): object {
+  const howEnded = disconnect === undefined ? (type === "interact" ? "Hold" : "Interact") : "Disconnect";
+  return {
+    startTime: toIso(start),
+    endTime: toIso(end),
+    type: TYPES[type] ?? type,
+    howEnded,
+    ...(disconnect === undefined ? {} : { disconnectType: toDotted(disconnect) }),
+  };
+}
+
+function toDotted(disconnect: string): string {
+  return DOTTED[disconnect] ?? disconnect;
+}
+
+function toMediaFields({ conversation }: View, { media, facts }: WorldSession): object {
+  switch (media) {
+    case "callback":
+      return {
+        callbackNumbers: [conversation.customer.phone],
+        callbackUserName: conversation.customer.name,
+        skipEnabled: true,
+        timeoutSeconds: 0,
+        ...(facts.callbackScheduled === undefined ? {} : { callbackScheduledTime: toIso(facts.callbackScheduled) }),
+      };
+    case "message":
+      return facts.messageType === undefined ? {} : { type: facts.messageType };
+    case "email":
+      return facts.subject === undefined ? {} : { subject: facts.subject };
+    default:
+      return {};
+  }
+}
+
+function toAfterCallWork({ segments, facts }: WorldSession, at: number): object {
+  const wrapup = segments.findLast(({ type }) => type === "wrapup");
+  if (facts.acwSkipped === true && (facts.interactionEnd ?? at + 1) <= at) return { state: "skipped" };
+  if (wrapup === undefined || wrapup.start > at) return {};
+  const startTime = toIso(wrapup.start);
+  return wrapup.end > at ? { startTime, state: "pending" } : { startTime, endTime: toIso(wrapup.end), state: "complete" };
+}

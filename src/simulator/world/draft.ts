@@ -1,0 +1,124 @@
+import type { Arrival } from "./arrivals.ts";
+import { FIRST_NAMES, LAST_NAMES } from "./names.ts";
+import type { Random } from "./random.ts";
+import type {
+  Customer,
+  Direction,
+  MediaType,
+  Purpose,
+  SegmentType,
+  SessionFacts,
+  WorldParticipant,
+  WorldSegment,
+  WorldSession,
+} from "./world-conversation.ts";
+
+/** One session as it grows. */
+export class Leg implements WorldSession {
+  readonly media: MediaType;
+  readonly direction: Direction;
+  readonly segments: WorldSegment[] = [];
+  readonly facts: SessionFacts = {};
+  /** Participant and session, for others to name it as their peer. */
+  readonly place: readonly [number, number];
+  peer?: readonly [number, number];
+  readonly queue: number | undefined;
+
+  constructor(media: MediaType, direction: Direction, place: readonly [number, number], queue: number | undefined) {
+    this.media = media;
+    this.direction = direction;
+    this.place = place;
+    this.queue = queue;
+  }
+
+  add(type: SegmentType, start: number, end: number): WorldSegment {
+    const segment: WorldSegment =
+      this.queue === undefined ? { type, start, end } : { type, start, end, queue: this.queue };
+    this.segments.push(segment);
+    return segment;
+  }
+
+  /** A segment whose end is not known yet. */
+  begin(type: SegmentType, start: number): WorldSegment {
+    return this.add(type, start, Number.POSITIVE_INFINITY);
+  }
+
+  get last(): WorldSegment | undefined {
+    return this.segments.at(-1);
+  }
+
+  /** Ends the running segment, if one runs. */
+  close(at: number, disconnect?: string): void {
+    const { last } = this;
+    if (last === undefined || last.end !== Number.POSITIVE_INFINITY) return;
+    last.end = Math.max(at, last.start);
+    if (disconnect !== undefined) last.disconnect = disconnect;
+  }
+}
+
+export interface LegOptions {
+  readonly media: MediaType;
+  readonly direction: Direction;
+  readonly queue?: number | undefined;
+  readonly user?: number;
+  readonly peer?: Leg | undefined;
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/** A conversation as it grows during the simulation of its day. */
+export class Draft {
+  readonly arrival: Arrival;
+  readonly random: Random;
+  readonly customer: Customer;
+  readonly participants: (WorldParticipant & { readonly sessions: Leg[] })[] = [];
+  conferenceStart?: number;
+  /** The leg of the first customer participant, and of his medium. */
+  customerLeg: Leg | undefined;
+
+  constructor(arrival: Arrival, random: Random) {
+    this.arrival = arrival;
+    this.random = random;
+    this.customer = inventCustomer(random);
+  }
+
+  /** A new participant with one session. */
+  join(purpose: Purpose, options: LegOptions): Leg {
+    const leg = createLeg(options, [this.participants.length, 0]);
+    const { user, queue, attributes } = options;
+    this.participants.push({
+      purpose,
+      ...(user === undefined ? {} : { user }),
+      ...(queue === undefined ? {} : { queue }),
+      ...(attributes === undefined ? {} : { attributes }),
+      sessions: [leg],
+    });
+    return leg;
+  }
+
+  /** Another session of the participant that a leg belongs to. */
+  extend(of: Leg, options: LegOptions): Leg {
+    const participant = this.participants[of.place[0]];
+    const leg = createLeg(options, [of.place[0], participant?.sessions.length ?? 0]);
+    participant?.sessions.push(leg);
+    return leg;
+  }
+}
+
+function createLeg(options: LegOptions, place: readonly [number, number]): Leg {
+  const leg = new Leg(options.media, options.direction, place, options.queue);
+  if (options.peer !== undefined) leg.peer = options.peer.place;
+  return leg;
+}
+
+function inventCustomer(random: Random): Customer {
+  const contact = random.integer(1_000, 9_999);
+  const first = FIRST_NAMES[(contact * 7) % FIRST_NAMES.length] ?? "";
+  const last = LAST_NAMES[Math.floor(contact / 7) % LAST_NAMES.length] ?? "";
+  return {
+    name: `${first} ${last}`,
+    // +1 555 0100 and on is what telephone companies keep free for fiction.
+    phone: `+1555010${contact}`,
+    email: `${first}.${last}.${contact}@example.com`.toLowerCase(),
+    contact,
+  };
+}

@@ -1,0 +1,143 @@
+import type { MediaType } from "./world-conversation.ts";
+
+/** The default organisation, as tables. */
+
+export interface SiteSpec {
+  readonly name: string;
+  readonly timeZone: string;
+  /** Local hours between which calls are taken. */
+  readonly opens: number;
+  readonly closes: number;
+}
+
+export const SITE_SPECS: readonly SiteSpec[] = [
+  { name: "Americas", timeZone: "America/New_York", opens: 7, closes: 21 },
+  { name: "Europe", timeZone: "Europe/Berlin", opens: 7, closes: 21 },
+  { name: "Asia-Pacific", timeZone: "Australia/Sydney", opens: 7, closes: 21 },
+];
+
+/** The first is the home division. */
+export const DIVISION_SPECS: readonly string[] = ["Home", "Retail", "Enterprise"];
+
+export const SKILLS: readonly string[] = ["English", "German", "Invoices", "Hardware", "Orders", "VIP care"];
+
+export interface QueueSpec {
+  readonly name: string;
+  readonly description: string;
+  readonly division: string;
+  readonly skill: string | undefined;
+  /** Percent of all conversations, by what starts them. */
+  readonly shares: Readonly<Partial<Record<StreamKind, number>>>;
+  /** Share to be answered within so many seconds. */
+  readonly targets: Readonly<Partial<Record<MediaType, readonly [percentage: number, seconds: number]>>>;
+  /** After-call work ends by itself after so many seconds. */
+  readonly acwSeconds: number;
+}
+
+/** How a conversation begins; `user` calls have no queue. */
+export type StreamKind = MediaType | "outbound" | "user";
+
+/** Percent of all conversations that are calls of employees outside any queue. */
+export const USER_CALLS_SHARE = 4;
+
+export const QUEUE_SPECS: readonly QueueSpec[] = [
+  {
+    name: "Customer Care",
+    description: "First line for everybody",
+    division: "Home",
+    skill: "English",
+    shares: { voice: 15, chat: 4, callback: 1 },
+    targets: { voice: [0.8, 20], chat: [0.8, 45], callback: [0.8, 3_600] },
+    acwSeconds: 120,
+  },
+  {
+    name: "Billing",
+    description: "Invoices and payments",
+    division: "Retail",
+    skill: "Invoices",
+    shares: { voice: 10, email: 3 },
+    targets: { voice: [0.8, 30], email: [0.9, 14_400] },
+    acwSeconds: 180,
+  },
+  {
+    name: "Technical Support",
+    description: "Faults and installations",
+    division: "Enterprise",
+    skill: "Hardware",
+    shares: { voice: 11, message: 4, callback: 1.5 },
+    targets: { voice: [0.75, 40], message: [0.8, 300], callback: [0.8, 7_200] },
+    acwSeconds: 300,
+  },
+  {
+    name: "Orders & Returns",
+    description: "Everything about an order",
+    division: "Retail",
+    skill: "Orders",
+    shares: { voice: 9, chat: 4, email: 3 },
+    targets: { voice: [0.8, 20], chat: [0.85, 60], email: [0.9, 28_800] },
+    acwSeconds: 120,
+  },
+  {
+    name: "Messaging",
+    description: "Web messaging, SMS and WhatsApp",
+    division: "Home",
+    skill: undefined,
+    shares: { message: 10 },
+    targets: { message: [0.8, 120] },
+    acwSeconds: 60,
+  },
+  {
+    name: "Mail Desk",
+    description: "Letters that arrive as e-mail",
+    division: "Home",
+    skill: undefined,
+    shares: { email: 6.5 },
+    targets: { email: [0.9, 28_800] },
+    acwSeconds: 60,
+  },
+  {
+    name: "Retention",
+    description: "Customers who want to leave",
+    division: "Enterprise",
+    skill: "German",
+    shares: { voice: 3, outbound: 4 },
+    targets: { voice: [0.9, 15] },
+    acwSeconds: 180,
+  },
+  {
+    name: "Priority Line",
+    description: "Contracts with a guaranteed answer",
+    division: "Enterprise",
+    skill: "VIP care",
+    shares: { voice: 5, callback: 1, outbound: 1 },
+    targets: { voice: [0.95, 10], callback: [0.95, 1_800] },
+    acwSeconds: 120,
+  },
+];
+
+/** Name and division of each code. */
+export const WRAP_UP_SPECS: readonly (readonly [name: string, division: string])[] = [
+  ["Resolved", "Home"],
+  ["Follow-up needed", "Home"],
+  ["Wrong department", "Home"],
+  ["Complaint", "Home"],
+  ["Information given", "Home"],
+  ["Callback agreed", "Home"],
+  ["Payment arranged", "Retail"],
+  ["Refund issued", "Retail"],
+  ["Order changed", "Retail"],
+  ["Fault fixed", "Enterprise"],
+  ["Technician booked", "Enterprise"],
+  ["Contract kept", "Enterprise"],
+];
+
+/** Relative arrivals by local weekday, Sunday first; they average one. */
+export const WEEKDAY_FACTORS: readonly number[] = [0.55, 1.2, 1.2, 1.15, 1.15, 1.1, 0.65];
+
+/** Relative arrivals by local hour, midnight first: of calls (nobody answers at night) and of what waits by itself. */
+export const CALL_HOURS: readonly number[] = [
+  0.05, 0.03, 0.02, 0.02, 0.02, 0.05, 0.1, 3, 6, 9, 10, 9, 7, 7, 8, 8, 7, 6, 5, 4, 3, 0.6, 0.2, 0.1,
+];
+export const DIGITAL_HOURS: readonly number[] = [
+  0.4, 0.3, 0.2, 0.2, 0.2, 0.3, 0.8, 3, 5, 7, 7, 7, 6, 6, 6.5, 6.5, 6, 6, 5.5, 5.5, 5, 2, 1.2, 0.7,
+];

@@ -1,0 +1,130 @@
+import { DAY_MS } from "../../base/interval.ts";
+import { planArrivals } from "./arrivals.ts";
+import { toConversationPlace } from "./ids.ts";
+import { createOrganisation, type Organisation } from "./organisation.ts";
+import { SiteCalendar } from "./site-calendar.ts";
+import { simulateSiteDay } from "./site-day.ts";
+import { planStaff } from "./staff.ts";
+import type { WorldConversation } from "./world-conversation.ts";
+
+/** How many conversations are kept in memory, in whole days of a site; older ones are simulated again when asked for. */
+const KEPT_CONVERSATIONS = 30_000;
+/** The longest that a conversation lasts: expiring callbacks and stuck legs. */
+const LONGEST_DAYS = 61;
+
+/**
+ * The simulated organisation's conversations, of any time: each site's day is a simulation of its own, run when it is first asked
+ * for. What happens does not depend on when and in which order it is asked; nothing here knows of a present.
+ */
+export class World {
+  readonly organisation: Organisation;
+  readonly #seed: number;
+  readonly #perDay: number;
+  readonly #calendars: readonly SiteCalendar[];
+  readonly #siteDays = new Map<string, readonly (WorldConversation | undefined)[]>();
+  /** Of each site's day that was ever run: the ordinals of what lasts longer than two days, with when it is over. */
+  readonly #lasting = new Map<string, readonly (readonly [ordinal: number, activeUntil: number])[]>();
+  readonly #days = new Map<number, readonly WorldConversation[]>();
+  #kept = 0;
+
+  constructor(seed: number, perDay: number) {
+    this.#seed = seed;
+    this.#perDay = perDay;
+    this.organisation = createOrganisation(seed, perDay);
+    this.#calendars = this.organisation.sites.map((site) => new SiteCalendar(site));
+  }
+
+  /** The conversations that begin on a UTC day (in days since the epoch), by start. */
+  startingOn(day: number): readonly WorldConversation[] {
+    const cached = this.#days.get(day);
+    if (cached !== undefined) return cached;
+    const from = day * DAY_MS;
+    const found = this.#calendars.flatMap((calendar, site) => {
+      const first = calendar.dayAt(from);
+      // What arrives after closing is seen by the agents of the next day.
+      const last = calendar.dayAt(from + DAY_MS - 1) + 1;
+      return range(first, last).flatMap((siteDay) => this.#siteDay(site, siteDay).filter((one) => isWithin(one, from, from + DAY_MS)));
+    }) as WorldConversation[];
+    found.sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
+    this.#days.set(day, found);
+    if (this.#days.size > 200) this.#days.delete(this.#days.keys().next().value ?? day);
+    return found;
+  }
+
+  find(id: string): WorldConversation | undefined {
+    const place = toConversationPlace(this.#seed, id);
+    if (place === undefined || this.#calendars[place.site] === undefined) return undefined;
+    return this.#siteDay(place.site, place.siteDay)[place.ordinal];
+  }
+
+  /** The conversations that are active at an instant, stuck legs not counted, by start. */
+  activeAt(instant: number): readonly WorldConversation[] {
+    const found = this.#calendars.flatMap((calendar, site) => {
+      const today = calendar.dayAt(instant);
+      const recent = range(today - 2, today + 1).flatMap((siteDay) => this.#siteDay(site, siteDay));
+      const older = range(today - LONGEST_DAYS, today - 3).flatMap((siteDay) => this.#lastingUntil(site, siteDay, instant));
+      return [...older, ...recent].filter((one) => one !== undefined && one.start <= instant && one.activeUntil > instant);
+    }) as WorldConversation[];
+    return found.sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
+  }
+
+  #lastingUntil(site: number, siteDay: number, instant: number): (WorldConversation | undefined)[] {
+    const key = `${site} ${siteDay}`;
+    if (!this.#lasting.has(key)) this.#siteDay(site, siteDay);
+    const lasting = this.#lasting.get(key)?.filter(([, activeUntil]) => activeUntil > instant) ?? [];
+    return lasting.map(([ordinal]) => this.#siteDay(site, siteDay)[ordinal]);
+  }
+
+  #siteDay(site: number, siteDay: number): readonly (WorldConversation | undefined)[] {
+    const key = `${site} ${siteDay}`;
+    const cached = this.#siteDays.get(key);
+    if (cached !== undefined) {
+      // The latest used stands last: a Map keeps the order of insertion.
+      this.#siteDays.delete(key);
+      this.#siteDays.set(key, cached);
+      return cached;
+    }
+    const conversations = this.#simulate(site, siteDay);
+    this.#lasting.set(key, toLasting(conversations));
+    this.#siteDays.set(key, conversations);
+    this.#kept += conversations.length;
+    this.#forget(key);
+    return conversations;
+  }
+
+  #simulate(site: number, siteDay: number): readonly (WorldConversation | undefined)[] {
+    const [seed, perDay, calendar] = [this.#seed, this.#perDay, this.#calendars[site]];
+    if (calendar === undefined) return [];
+    const planned = [siteDay - 1, siteDay].flatMap((day) => planArrivals(seed, perDay, site, day, calendar));
+    return simulateSiteDay({
+      seed,
+      site,
+      siteDay,
+      arrivals: planned.filter(({ workDay }) => workDay === siteDay),
+      agents: planStaff(seed, this.organisation, site, siteDay, calendar),
+      closes: calendar.closes(siteDay),
+    });
+  }
+
+  #forget(except: string): void {
+    for (const [key, conversations] of this.#siteDays) {
+      if (this.#kept <= KEPT_CONVERSATIONS || key === except) return;
+      this.#siteDays.delete(key);
+      this.#kept -= conversations.length;
+    }
+  }
+}
+
+function toLasting(conversations: readonly (WorldConversation | undefined)[]): (readonly [number, number])[] {
+  return conversations.flatMap((one, ordinal) =>
+    one !== undefined && one.activeUntil - one.start > DAY_MS ? [[ordinal, one.activeUntil] as const] : [],
+  );
+}
+
+function isWithin(conversation: WorldConversation | undefined, from: number, to: number): boolean {
+  return conversation !== undefined && conversation.start >= from && conversation.start < to;
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
+}

@@ -1,0 +1,17 @@
+import type { Source } from "../model/conversation-summary.ts";
+
+/** Records that came together, as they came: not checked, not summarised. */
+export interface DetailPage {
+  records: readonly unknown[];
+  source: Source;
+  /** Epoch milliseconds. */
+  observedAt: number;
+}
+
+/** What a source tells while it reads. */
+export interface ReadingReport {
+  /** Records read so far, and how many there may be in all. */
+  progress?(read: number, expected: number): void;
+  /** Something that the answer lacks, and why. */
+  incomplete?(reason: string): void;
+}

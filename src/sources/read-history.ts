@@ -1,0 +1,171 @@
+import type { Api } from "../api/api.ts";
+import {
+  type ConversationQuery,
+  DETAILS_PAGE_SIZE,
+  queryConversationDetails,
+} from "../api/endpoints/analytics-conversation-details.ts";
+import { readPages } from "../api/pages.ts";
+import { isAppError } from "../base/app-error.ts";
+import type { Clock } from "../base/effects.ts";
+import { contains, DAY_MS, type Interval, toIso, toIsoInterval } from "../base/interval.ts";
+import type { ConversationDetailsQueryResponse } from "../model/wire.ts";
+import { parseWireInstant } from "../model/wire-instant.ts";
+import type { DetailPage, ReadingReport } from "./detail-page.ts";
+import { type Selection, toSegmentFilters } from "./details-filter.ts";
+import { createIdSet, type IdSet } from "./id-set.ts";
+import {
+  halveWindow,
+  MAX_DAYS_WITH_FILTER,
+  MAX_DAYS_WITHOUT_FILTER,
+  MAX_DEPTH,
+  sliceInterval,
+} from "./plan/slice-interval.ts";
+
+export interface HistoryRequest {
+  interval: Interval;
+  selection: Selection;
+}
+
+interface Reading {
+  api: Api;
+  clock: Clock;
+  filters: Pick<ConversationQuery, "segmentFilters">;
+  report: ReadingReport;
+  signal: AbortSignal | undefined;
+  /** The organisation's own limit, once it has refused to page deeper. */
+  depth: number;
+  read: number;
+  expected: number;
+  /** Ids given so far of the window, halves included: one that had to be cut half-way is read again from its start. */
+  seen: IdSet;
+}
+
+// Two pages under way: the network works while the page before is summarised, and memory holds few pages.
+const PAGES_UNDER_WAY = 2;
+
+/**
+ * Every conversation that began in `[from, to)`, each once, oldest first, through the details query: windows within its
+ * 7 or 31 days, halved where there is more than it pages through. Oldest first also keeps the pages still while new
+ * conversations arrive, because those come after the last page.
+ */
+export async function* readHistory(
+  api: Api,
+  clock: Clock,
+  request: HistoryRequest,
+  report: ReadingReport = {},
+  signal?: AbortSignal,
+): AsyncGenerator<DetailPage, void, undefined> {
+  const filters = toSegmentFilters(request.selection);
+  const maxDays = filters.segmentFilters === undefined ? MAX_DAYS_WITHOUT_FILTER : MAX_DAYS_WITH_FILTER;
+  const reading: Reading = {
+    api,
+    clock,
+    filters,
+    report,
+    signal,
+    depth: MAX_DEPTH,
+    read: 0,
+    expected: 0,
+    seen: createIdSet(),
+  };
+  for (const window of sliceInterval(request.interval, maxDays)) {
+    reading.seen.clear();
+    yield* readWindow(reading, window, Number.POSITIVE_INFINITY);
+  }
+}
+
+async function* readWindow(
+  reading: Reading,
+  window: Interval,
+  totalOfParent: number,
+): AsyncGenerator<DetailPage, void, undefined> {
+  let total = 0;
+  let tooDeep = false;
+  let isFirst = true;
+  const expectedBefore = reading.expected;
+  try {
+    for await (const page of queryWindow(reading, window)) {
+      total = page.totalHits ?? total;
+      reading.expected = expectedBefore + total;
+      tooDeep = isFirst && total > reading.depth && canHelp(window, total, totalOfParent);
+      if (tooDeep) break;
+      isFirst = false;
+      yield keepNew(reading, window, page);
+    }
+  } catch (error) {
+    const depth = readDepthLimit(error);
+    if (depth === null) throw error;
+    reading.depth = depth;
+    total = Math.max(total, depth + 1);
+    if (!canHelp(window, total, totalOfParent)) {
+      reading.report.incomplete?.(
+        `${toIsoInterval(window)} holds more conversations (about ${total}) than the details query pages through (${depth})`,
+      );
+      return;
+    }
+    yield* readHalves(reading, window, total);
+    return;
+  }
+  if (tooDeep) yield* readHalves(reading, window, total);
+}
+
+/** Halving helps unless the window can't be cut, or cutting it did not lessen what it finds (whole days match). */
+function canHelp(window: Interval, total: number, totalOfParent: number): boolean {
+  return halveWindow(window) !== null && total < totalOfParent;
+}
+
+async function* readHalves(
+  reading: Reading,
+  window: Interval,
+  total: number,
+): AsyncGenerator<DetailPage, void, undefined> {
+  const halves = halveWindow(window) ?? [];
+  // Each half finds its own number; the sum of both replaces that of the whole.
+  reading.expected = reading.read;
+  // Below a day a half may find as much as the whole, so only there the comparison means anything.
+  const totalToBeat = window.to - window.from <= DAY_MS ? total : Number.POSITIVE_INFINITY;
+  for (const half of halves) yield* readWindow(reading, half, totalToBeat);
+}
+
+function queryWindow(reading: Reading, window: Interval): AsyncGenerator<ConversationDetailsQueryResponse> {
+  const { api, filters, signal } = reading;
+  const days = `${toIso(window.from).slice(0, 16)}Z to ${toIso(window.to).slice(0, 16)}Z`;
+  return readPages<ConversationDetailsQueryResponse>({
+    read: (pageNumber) =>
+      queryConversationDetails(
+        api,
+        {
+          interval: toIsoInterval(window),
+          order: "asc",
+          orderBy: "conversationStart",
+          paging: { pageSize: DETAILS_PAGE_SIZE, pageNumber },
+          ...filters,
+        },
+        `reading page ${pageNumber} of the conversations of ${days}`,
+        signal,
+      ),
+    isPastEnd: ({ conversations }) => conversations === undefined || conversations.length === 0,
+    expectPages: ({ totalHits }) => Math.ceil(Math.min(totalHits ?? 0, reading.depth) / DETAILS_PAGE_SIZE),
+    concurrency: PAGES_UNDER_WAY,
+  });
+}
+
+/** The API matches whole UTC days and may give a conversation on two pages: the exact window and the ids decide. */
+function keepNew(reading: Reading, window: Interval, page: ConversationDetailsQueryResponse): DetailPage {
+  const records = (page.conversations ?? []).filter((record: unknown) => {
+    const { conversationId, conversationStart } = (record ?? {}) as Record<string, unknown>;
+    const start = parseWireInstant(conversationStart);
+    if (start !== undefined && !contains(window, start)) return false;
+    return typeof conversationId !== "string" || reading.seen.add(conversationId);
+  });
+  reading.read += records.length;
+  reading.report.progress?.(reading.read, Math.max(reading.read, reading.expected));
+  return { records, source: "query", observedAt: reading.clock.now() };
+}
+
+/** The API refuses by a message only: "Pagination may not exceed 100000 results." */
+function readDepthLimit(error: unknown): number | null {
+  if (!isAppError(error) || error.kind !== "input") return null;
+  const limit = /Pagination may not exceed (\d+) results/.exec(error.message)?.[1];
+  return limit === undefined ? null : Number(limit);
+}

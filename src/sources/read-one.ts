@@ -1,0 +1,42 @@
+import type { Api } from "../api/api.ts";
+import { getConversationDetails } from "../api/endpoints/analytics-conversation-details.ts";
+import { getConversation } from "../api/endpoints/conversations.ts";
+import { AppError, isAppError } from "../base/app-error.ts";
+import type { Clock } from "../base/effects.ts";
+import { toDetailRecord } from "../model/live-to-detail.ts";
+import type { DetailPage } from "./detail-page.ts";
+
+/**
+ * One conversation by id: from analytics, which keeps it for years; a conversation of the last seconds, which analytics
+ * does not know yet, from the live API. Throws `CONVERSATION_UNKNOWN` (not-found).
+ */
+export async function readOne(
+  api: Api,
+  clock: Clock,
+  conversationId: string,
+  signal?: AbortSignal,
+): Promise<DetailPage> {
+  try {
+    const record = await getConversationDetails(api, conversationId, signal);
+    return { records: [record], source: "query", observedAt: clock.now() };
+  } catch (error) {
+    if (!isAppError(error) || error.kind !== "not-found") throw error;
+  }
+  try {
+    const live = await getConversation(api, conversationId, signal);
+    return { records: [toDetailRecord(live)], source: "live", observedAt: clock.now() };
+  } catch (error) {
+    throw isAppError(error) && error.kind === "not-found" ? unknownConversation(conversationId, error) : error;
+  }
+}
+
+function unknownConversation(conversationId: string, cause: AppError): AppError {
+  return new AppError({
+    kind: "not-found",
+    code: "CONVERSATION_UNKNOWN",
+    message: `There is no conversation ${JSON.stringify(conversationId)} that this client can see, neither in analytics nor live.`,
+    hint: "Check the id; `nowthen doctor` says which divisions the client sees.",
+    details: { correlationId: cause.details["correlationId"] },
+    cause,
+  });
+}
