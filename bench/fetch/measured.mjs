@@ -2,16 +2,6 @@
 // Plain JavaScript, as are the two clients: a compiler in the process would be measured with it.
 
 /**
- * What one client process reports of its work.
- * @typedef {object} Measured
- * @property {number} conversations
- * @property {number} talkMs A sum over all summaries, so that nobody can skip the work.
- * @property {number} cpuSeconds
- * @property {number} wallSeconds
- * @property {number} peakRssMb
- */
-
-/**
  * Runs the work and sends what it took to the parent process.
  * @param {() => Promise<{ conversations: number, talkMs: number }>} work
  */
@@ -20,7 +10,7 @@ export async function measure(work) {
   const start = performance.now();
   const { conversations, talkMs } = await work();
   const { user, system } = process.cpuUsage(cpu);
-  /** @type {Measured} */
+  /** @type {import('./measured.d.mts').Measured} */
   const measured = {
     conversations,
     talkMs,

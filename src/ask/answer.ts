@@ -16,11 +16,15 @@ export interface AskContext {
   signal?: AbortSignal | undefined;
   /** What is under way, in words, for a progress line. */
   progress?: ((text: string) => void) | undefined;
+  /** Told of each record that could not be read, as soon as it is met. */
+  setAside?: ((record: SetAside) => void) | undefined;
 }
 
 /** A record that could not be read. The rest of the answer stands without it. */
 export interface SetAside {
   conversationId: string | null;
+  /** Where it stands in a file. */
+  place: string | null;
   reason: string;
 }
 
@@ -39,6 +43,8 @@ export interface AnswerMeta {
   asOf: string;
   rows: number;
   requestsUsed: number;
+  /** How many records could not be read, and the first hundred of them. */
+  setAsideCount: number;
   setAside: SetAside[];
   /** Things to know that don't make it incomplete: names that can't be read, oddities in records. */
   notes: string[];

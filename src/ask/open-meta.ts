@@ -15,6 +15,7 @@ export function openMeta(question: string, world: AskWorld, parties: SelectedPar
     asOf: toIso(world.clock.now()),
     rows: 0,
     requestsUsed: world.sources.requestsUsed(),
+    setAsideCount: 0,
     setAside: [],
     notes: [],
   };
@@ -25,12 +26,19 @@ export function markIncomplete(meta: AnswerMeta, reason: string): void {
   meta.reason = meta.reason === null ? reason : `${meta.reason}; ${reason}`;
 }
 
+export function noteSetAside(meta: AnswerMeta): void {
+  const { setAsideCount: count } = meta;
+  if (count > 0)
+    markIncomplete(
+      meta,
+      `${count} ${count === 1 ? "record" : "records"} could not be read and ${count === 1 ? "is" : "are"} set aside`,
+    );
+}
+
 /** The last strokes, once the rows have been read. */
 export function closeMeta(meta: AnswerMeta, world: AskWorld, observedAt: number): void {
   meta.asOf = toIso(observedAt);
   meta.requestsUsed = world.sources.requestsUsed();
   meta.notes.push(...world.directory.notes());
-  if (meta.setAside.length > 0) {
-    markIncomplete(meta, `${meta.setAside.length} of the records could not be read and are set aside`);
-  }
+  noteSetAside(meta);
 }

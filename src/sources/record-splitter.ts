@@ -261,37 +261,24 @@ export class RecordSplitter {
   }
 
   #finish(element: Element): void {
-    if (element.kind === "text") this.#finishText(element);
-    else if (element.refused) this.#leaveElement();
-    else this.#finishValue(element);
-  }
-
-  #finishText(element: Element): void {
-    const parsed = parseElement(this.#gather(element));
-    this.#element = undefined;
-    if (element.refused) return;
-    this.#report("reason" in parsed ? parsed.reason : describeNonRecord(parsed.value), element);
-  }
-
-  #finishValue(element: Element): void {
+    if (element.refused) {
+      this.#leaveElement(element);
+      return;
+    }
     const bytes = this.#gather(element);
     const parsed = parseElement(element.kind === "tail" ? Buffer.concat([TAIL_HEAD, bytes]) : bytes);
-    if ("reason" in parsed) {
-      this.#recover(element, parsed.reason);
-      return;
+    if ("reason" in parsed) this.#recover(element, parsed.reason);
+    else if (element.kind === "object" && hasSwallowedRecord(parsed.value, bytes)) this.#recover(element, RUN_INTO);
+    else {
+      this.#leaveElement(element);
+      if (element.kind === "object") this.#handOn(parsed.value, element);
+      else if (element.kind !== "tail") this.#report(describeNonRecord(parsed.value), element);
     }
-    if (element.kind === "object" && hasSwallowedRecord(parsed.value, bytes)) {
-      this.#recover(element, RUN_INTO);
-      return;
-    }
-    this.#leaveElement();
-    if (element.kind === "list") this.#report(describeNonRecord(parsed.value), element);
-    else if (element.kind === "object") this.#handOn(parsed.value, element);
   }
 
-  #leaveElement(): void {
+  #leaveElement(element: Element): void {
     this.#element = undefined;
-    this.#endTopValue();
+    if (element.kind !== "text") this.#endTopValue();
   }
 
   #handOn(value: unknown, element: Element): void {
@@ -304,10 +291,14 @@ export class RecordSplitter {
    * Returns whether there are any.
    */
   #recover(element: Element, reason: string, restCuts: Window["cuts"] = "no"): boolean {
+    if (element.refused) {
+      this.#leaveElement(element);
+      return false;
+    }
     const bytes = this.#gather(element);
     const starts = findRecordStarts(bytes, element.indent);
     const [first] = starts;
-    this.#leaveElement();
+    this.#leaveElement(element);
     this.#report(first === undefined ? reason : RUN_INTO, element);
     if (first === undefined) return false;
     // A response's list that seemed to end has more records, so it did not.
@@ -322,10 +313,8 @@ export class RecordSplitter {
   }
 
   #cutOff(element: Element): void {
-    if (element.kind !== "text" && !element.refused) {
-      this.#leaveElement();
-      this.#report(RUN_INTO, element);
-    } else this.#finish(element);
+    this.#leaveElement(element);
+    if (!element.refused) this.#report(RUN_INTO, element);
   }
 
   #refuse(element: Element): void {

@@ -3,6 +3,7 @@ import { toIso } from "../../base/interval.ts";
 import type { ConversationState, ConversationSummary } from "../../model/conversation-summary.ts";
 import { addNames } from "../add-names.ts";
 import type { Answer, AnswerMeta, AskContext, AskWorld } from "../answer.ts";
+import { countRows } from "../count-rows.ts";
 import { closeMeta, markIncomplete, openMeta } from "../open-meta.ts";
 import { choice } from "../parameter.ts";
 import type { Question } from "../question.ts";
@@ -56,7 +57,7 @@ export async function* readSummaries(
     context.signal,
   );
   for await (const page of pages) {
-    const summaries = summarizePage(page, meta).map(({ summary }) => summary);
+    const summaries = summarizePage(page, meta, context).map(({ summary }) => summary);
     await addNames(summaries, world.directory, context.signal);
     observedAt = page.observedAt;
     yield* summaries;
@@ -66,11 +67,4 @@ export async function* readSummaries(
 
 async function* filterByState(rows: AsyncIterable<ConversationSummary>, state: ConversationState) {
   for await (const row of rows) if (row.state === state) yield row;
-}
-
-export async function* countRows<Row>(rows: AsyncIterable<Row>, meta: AnswerMeta): AsyncGenerator<Row> {
-  for await (const row of rows) {
-    meta.rows += 1;
-    yield row;
-  }
 }

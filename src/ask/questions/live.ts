@@ -71,7 +71,7 @@ export async function readLive(
     },
     context.signal,
   );
-  const views = summarizePage(page, meta)
+  const views = summarizePage(page, meta, context)
     .map(({ record, summary }) => toLiveView(record, summary))
     .sort((a, b) => (a.startedAt ?? "").localeCompare(b.startedAt ?? ""));
   // What ended between two pages is in neither list; nor is an active one that the user or queue has left.

@@ -1,11 +1,12 @@
 import type { ConversationSummary } from "../../model/conversation-summary.ts";
 import type { LiveConversationView } from "../../model/live-view.ts";
 import type { AnswerMeta } from "../answer.ts";
+import { countRows } from "../count-rows.ts";
 import { openMeta } from "../open-meta.ts";
 import type { Question } from "../question.ts";
 import { RANGE_PARAMETERS, toRange } from "../range.ts";
 import { PARTY_PARAMETERS, selectParties } from "../select-parties.ts";
-import { countRows, readSummaries } from "./history.ts";
+import { readSummaries } from "./history.ts";
 import { readLive } from "./live.ts";
 
 const PARAMETERS = { ...PARTY_PARAMETERS, ...RANGE_PARAMETERS };

@@ -23,10 +23,11 @@ export const show: Question<typeof PARAMETERS, ShowAnswer> = {
   description:
     "Every segment of every participant in time order. Read from analytics; from the live API when analytics does not know the conversation yet.",
   parameters: PARAMETERS,
-  async ask(world, parameters, { signal }) {
+  async ask(world, parameters, context) {
+    const { signal } = context;
     const meta = openMeta("show", world, { user: null, queue: null });
     const page = await world.sources.one(parameters.conversationId ?? "", signal);
-    const [summarized] = summarizePage(page, meta);
+    const [summarized] = summarizePage(page, meta, context);
     const timeline = summarized === undefined ? [] : toTimeline(summarized.record);
     const summaries = summarized === undefined ? [] : [summarized.summary];
     await addNames(summaries, world.directory, signal);

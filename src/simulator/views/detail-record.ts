@@ -5,7 +5,7 @@ import type { DetailContext } from "./detail-segment.ts";
 import { toDetailSession } from "./detail-session.ts";
 import { hasBegun, hasJoined, participantId, toDivisionIds, toSelectedAgent, type View } from "./view.ts";
 
-/** A conversation's detail record as of an instant; keys in alphabetical order and absent rather than null, as the API sends them. */
+/** A conversation's detail record as of an instant. Keys are absent rather than null, and empty lists are absent, as the API has it. */
 export function toDetailRecord(view: View, withAttributes = false): AnalyticsConversation {
   const { conversation, at } = view;
   const { id, start, end, direction, conferenceStart, mos, participants, activeUntil } = conversation;

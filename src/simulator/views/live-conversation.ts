@@ -125,7 +125,8 @@ function toAddresses({ organisation, conversation }: View, { purpose, queue, use
   if (first?.media === "email") return { address: agent?.email ?? conversation.customer.email };
   if (first?.media !== "voice") return {};
   const customer = `tel:${conversation.customer.phone}`;
-  const ours = `tel:${organisation.queues[queue ?? -1]?.dnis ?? agent?.phone ?? organisation.queues[0]?.dnis ?? ""}`;
+  const dialled = queue ?? conversation.participants.find((other) => other.queue !== undefined)?.queue ?? -1;
+  const ours = `tel:${organisation.queues[dialled]?.dnis ?? agent?.phone ?? organisation.users[0]?.phone ?? ""}`;
   const outbound = first.direction === "outbound";
   const address = agent !== undefined ? `sip:agent-${agent.index}@example.invalid` : purpose === "customer" ? customer : ours;
   return { address, ani: outbound ? ours : customer, dnis: outbound ? customer : ours };

@@ -1,0 +1,72 @@
+import { stat } from "node:fs/promises";
+import { cancelled } from "../base/app-error.ts";
+import type { Clock } from "../base/effects.ts";
+import { toIso } from "../base/interval.ts";
+import type { ConversationSummary } from "../model/conversation-summary.ts";
+import { openInput, STDIN_PATH } from "../sources/file-input.ts";
+import { describePlace, readRecords } from "../sources/record-reader.ts";
+import type { Answer, AnswerMeta, AskContext } from "./answer.ts";
+import { countRows } from "./count-rows.ts";
+import { noteSetAside } from "./open-meta.ts";
+import { setAside, summarizeRecord } from "./summarize-page.ts";
+
+export interface FileWorld {
+  clock: Clock;
+  stdin: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Summaries of the records in files (`-` is standard input), one after the other, however large. Needs no organisation,
+ * so ids have no names. Throws `FILE_NOT_FOUND`, `IS_A_FOLDER`, `FILE_UNREADABLE` (input) before the first row.
+ */
+export async function summarizeFiles(
+  world: FileWorld,
+  paths: readonly string[],
+  context: AskContext = {},
+): Promise<Answer<ConversationSummary>> {
+  for (const path of paths) {
+    // Opened and closed once ahead: a misspelt last name is told before an hour's work, not after.
+    if (path !== STDIN_PATH) await (await openInput(path, world.stdin)).close();
+  }
+  const meta: AnswerMeta = {
+    question: "summarize",
+    from: null,
+    to: null,
+    user: null,
+    queue: null,
+    complete: true,
+    reason: null,
+    asOf: toIso(world.clock.now()),
+    rows: 0,
+    requestsUsed: 0,
+    setAsideCount: 0,
+    setAside: [],
+    notes: [],
+  };
+  return { rows: countRows(readAll(world, paths, meta, context), meta), meta };
+}
+
+async function* readAll(
+  world: FileWorld,
+  paths: readonly string[],
+  meta: AnswerMeta,
+  context: AskContext,
+): AsyncGenerator<ConversationSummary, void, undefined> {
+  for (const path of paths) {
+    // What a file shows was so when it was written, at the latest.
+    const observedAt = path === STDIN_PATH ? world.clock.now() : (await stat(path)).mtimeMs;
+    await using input = await openInput(path, world.stdin);
+    for await (const read of readRecords(input.bytes, input.origin)) {
+      if (context.signal?.aborted === true) throw cancelled(`reading ${input.origin}`);
+      const place = describePlace(read.place);
+      if (read.kind === "problem") {
+        setAside(meta, context, { conversationId: null, place, reason: read.reason });
+        continue;
+      }
+      const summary = summarizeRecord(read.value, { source: "file", observedAt }, meta, context, place);
+      if (summary !== null) yield summary;
+      context.progress?.(`${input.origin}: ${meta.rows} conversations`);
+    }
+  }
+  noteSetAside(meta);
+}

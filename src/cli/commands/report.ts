@@ -1,0 +1,85 @@
+import type { Command } from "commander";
+import { type ReportAnswer, report } from "../../ask/questions/report.ts";
+import { toAsyncIterable } from "../../base/async-iterable.ts";
+import type { ConversationSummary } from "../../model/conversation-summary.ts";
+import type { Cli } from "../cli.ts";
+import { historyColumns, liveColumns } from "../conversation-columns.ts";
+import { SUMMARY_CSV_COLUMNS } from "../csv-columns.ts";
+import { describeLingering } from "../describe-lingering.ts";
+import { toHumanInstant } from "../output/instant.ts";
+import { openStdout, printRows, writeMeta, writeReportJson } from "../print-answer.ts";
+import { type AnsweredContext, addQuestionCommand } from "../question-command.ts";
+
+/** Rows of each part that the table shows; the commands that it names show the rest. */
+const SHOWN = 20;
+
+export function addCommand(program: Command, cli: Cli): void {
+  addQuestionCommand(program, cli, report, (answer, context) => {
+    if (context.format === "table") return printReport(answer, context);
+    if (context.format === "json") return writeReportJson(answer, context);
+    return printBoth(answer, context);
+  });
+}
+
+/** Rows of both parts one after the other, for programs: `state` says which is which. */
+async function printBoth({ active, history, meta }: ReportAnswer, context: AnsweredContext): Promise<void> {
+  async function* both(): AsyncGenerator<ConversationSummary> {
+    yield* active;
+    yield* history;
+  }
+  await printRows(both(), context.cli, context.format, { columns: [], csvColumns: SUMMARY_CSV_COLUMNS, empty: "" });
+  await writeMeta(meta, context, [`${meta.active} active, ${meta.rows} in the history`]);
+}
+
+async function printReport({ active, history, meta }: ReportAnswer, context: AnsweredContext): Promise<void> {
+  const { cli, table, notice } = context;
+  const out = openStdout(cli);
+  if (notice !== null) await out.write(`${notice}\n\n`);
+  await out.write(`${heading(`Active now: ${meta.active}`, active.length)}\n`);
+  const newestActive = active.slice(-SHOWN).reverse();
+  await printRows(toAsyncIterable(newestActive), cli, "table", {
+    columns: liveColumns(table),
+    csvColumns: [],
+    empty: "No conversation is active now.",
+  });
+  for (const line of describeLingering(meta.lingering)) await out.write(`${line}\n`);
+  const newest = await keepNewest(history);
+  const range = `${toHumanInstant(meta.from, table.timeZone)} to ${toHumanInstant(meta.to, table.timeZone)} ${table.timeZone}`;
+  await out.write(`\n${heading(`History: ${meta.rows} began ${range}`, meta.rows)}\n`);
+  await printRows(toAsyncIterable(newest), cli, "table", {
+    columns: historyColumns(table),
+    csvColumns: [],
+    empty: "No other conversation began in that range.",
+  });
+  await out.write(`\n${describeNext(context, newest[0]?.conversationId ?? active[0]?.conversationId)}`);
+  await writeMeta(meta, { ...context, notice: null }, []);
+}
+
+/** The history comes oldest first and may be long: only the newest are kept, newest first. */
+async function keepNewest(history: AsyncIterable<ConversationSummary>): Promise<ConversationSummary[]> {
+  const newest: ConversationSummary[] = [];
+  for await (const summary of history) {
+    newest.push(summary);
+    if (newest.length > SHOWN) newest.shift();
+  }
+  return newest.reverse();
+}
+
+function heading(text: string, count: number): string {
+  return count > SHOWN ? `${text}; the newest ${SHOWN}:` : text;
+}
+
+/** The next commands to try, with the flags of this one where they narrow it. */
+function describeNext({ flags }: AnsweredContext, conversationId: string | undefined): string {
+  const given = (names: readonly string[]) =>
+    names.flatMap((name) => (typeof flags[name] === "string" ? [`--${name} ${JSON.stringify(flags[name])}`] : []));
+  const narrowed = given(["user", "queue"]);
+  const commands: [string, string][] = [
+    [["live", ...narrowed].join(" "), "every active conversation"],
+    [["history", ...narrowed, ...given(["days", "from", "to"])].join(" "), "the whole history"],
+  ];
+  if (conversationId !== undefined) commands.push([`show ${conversationId}`, "the timeline of one conversation"]);
+  const width = Math.max(...commands.map(([command]) => command.length));
+  const lines = commands.map(([command, meaning]) => `  npx nowthen ${command.padEnd(width)}   ${meaning}\n`);
+  return `Next:\n${lines.join("")}\n`;
+}

@@ -1,0 +1,41 @@
+import type { Command } from "commander";
+import { summarizeFiles } from "../../ask/summarize-files.ts";
+import type { Cli } from "../cli.ts";
+import { addConnectionFlags, type Flags, loadConfigFrom } from "../connection-flags.ts";
+import { historyColumns } from "../conversation-columns.ts";
+import { SUMMARY_CSV_COLUMNS } from "../csv-columns.ts";
+import { openProgress } from "../open-progress.ts";
+import { addFormatFlag, readFormat } from "../output/format-flag.ts";
+import { printRows, writeMeta } from "../print-answer.ts";
+
+export function addCommand(program: Command, cli: Cli): void {
+  const command = program
+    .command("summarize")
+    .argument("[file...]", "Files to read, - for standard input; standard input alone when none is named.")
+    .summary("Detail records from files or standard input, one summary each")
+    .description(
+      "Reads a record, a list of records, a whole response ({conversations: […]}) or one record a line, gzip too, of any size. " +
+        "A record that can't be read is reported with its place and reason, the rest goes on, and the exit code is 12.",
+    );
+  addFormatFlag(command);
+  addConnectionFlags(command);
+  command.action(async (files: string[]) => {
+    const flags = command.opts<Flags>();
+    const format = readFormat(flags);
+    const { timeZone } = loadConfigFrom(cli, flags);
+    const table = { timeZone, now: cli.effects.clock.now() };
+    using progress = openProgress(cli);
+    const world = { clock: cli.effects.clock, stdin: cli.stdin };
+    const answer = await summarizeFiles(world, files.length === 0 ? ["-"] : files, {
+      signal: cli.signal,
+      progress: progress.update,
+      setAside: ({ place, reason }) => progress.say(`${place ?? ""}: ${reason}`),
+    });
+    await printRows(answer.rows, cli, format, {
+      columns: historyColumns(table),
+      csvColumns: SUMMARY_CSV_COLUMNS,
+      empty: "There is no record in it.",
+    });
+    await writeMeta(answer.meta, { cli, format, table, notice: null }, [`${answer.meta.rows} conversations`]);
+  });
+}

@@ -1,0 +1,77 @@
+import type { ConversationSummary } from "../model/conversation-summary.ts";
+import type { LiveConversationView } from "../model/live-view.ts";
+import type { TimelineEntry } from "../model/timeline.ts";
+
+/** Columns of CSV output: the fields of a row in the order of the documentation, the same in every file. */
+export const SUMMARY_CSV_COLUMNS = [
+  "conversationId",
+  "mediaTypes",
+  "direction",
+  "state",
+  "startedAt",
+  "endedAt",
+  "durationMs",
+  "effectiveDurationMs",
+  "offered",
+  "answered",
+  "abandoned",
+  "answeredWaitMs",
+  "acdMs",
+  "ivrMs",
+  "voicemailMs",
+  "talkMs",
+  "heldMs",
+  "holdCount",
+  "acwMs",
+  "handleMs",
+  "handleCount",
+  "contactingMs",
+  "dialingMs",
+  "notResponding",
+  "notRespondingMs",
+  "queueIdsOffered",
+  "queues",
+  "transfers",
+  "consults",
+  "wrapUpCodes",
+  "wrapUpCodeNames",
+  "agents",
+  "customer",
+  "divisionIds",
+  "disconnectType",
+  "provenance",
+] as const satisfies readonly (keyof ConversationSummary)[];
+
+export const LIVE_CSV_COLUMNS = [
+  ...SUMMARY_CSV_COLUMNS,
+  "liveState",
+  "participants",
+] as const satisfies readonly (keyof LiveConversationView)[];
+
+export const TIMELINE_CSV_COLUMNS = [
+  "startedAt",
+  "endedAt",
+  "durationMs",
+  "purpose",
+  "name",
+  "userId",
+  "mediaType",
+  "segmentType",
+  "queueId",
+  "queueName",
+  "disconnectType",
+  "wrapUpCode",
+  "wrapUpCodeName",
+  "wrapUpNote",
+] as const satisfies readonly (keyof TimelineEntry)[];
+
+/** A forgotten field does not compile. */
+type Missing<Row, Columns extends readonly unknown[]> = Exclude<keyof Row, Columns[number]>;
+export type AllFieldsHaveColumns = [
+  Missing<ConversationSummary, typeof SUMMARY_CSV_COLUMNS>,
+  Missing<LiveConversationView, typeof LIVE_CSV_COLUMNS>,
+  Missing<TimelineEntry, typeof TIMELINE_CSV_COLUMNS>,
+] extends [never, never, never]
+  ? true
+  : never;
+export const ALL_FIELDS_HAVE_COLUMNS: AllFieldsHaveColumns = true;

@@ -1,0 +1,22 @@
+import type { AnalyticsConversation } from "../model/wire.ts";
+
+/** A conversation that the API can be asked for. */
+export interface StoredConversation {
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly start: number;
+  /** Epoch milliseconds, also when it lies in the future; infinite when the conversation never ends. */
+  readonly end: number;
+  divisionIds(at: number): readonly string[];
+  /** The detail record as of an instant. */
+  detail(at: number, withAttributes: boolean): AnalyticsConversation;
+  /** The live conversation as of an instant. */
+  live(at: number): object;
+}
+
+/** Where the API takes its conversations from: an invented world, or recorded files. */
+export interface ConversationSource {
+  /** What began on a UTC day (in days since the epoch) and is known at an instant, by start; always the same list for a past day. */
+  startingOn(day: number, now: number): readonly StoredConversation[];
+  find(id: string, now: number): StoredConversation | undefined;
+}

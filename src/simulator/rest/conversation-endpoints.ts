@@ -1,0 +1,31 @@
+import { ApiRefusal, notAUser } from "./api-refusal.ts";
+import { type Endpoint, ok, type Reply, type Service } from "./service.ts";
+
+/** Lists of the caller's own conversations: a client without a user has none. */
+const OWN_LISTS = ["", "/calls", "/callbacks", "/emails", "/messages"];
+
+export const CONVERSATION_ENDPOINTS: readonly Endpoint[] = [
+  ...OWN_LISTS.map((list) => ({
+    method: "GET" as const,
+    path: `/api/v2/conversations${list}`,
+    permissions: [],
+    handle: (): Reply => {
+      throw notAUser();
+    },
+  })),
+  {
+    method: "GET",
+    path: "/api/v2/conversations/:id",
+    permissions: ["conversation:communication:view"],
+    handle: (service, { params }) => getConversation(service, params["id"] ?? ""),
+  },
+];
+
+function getConversation({ source, effects, grant, options }: Service, id: string): Reply {
+  const now = effects.clock.now();
+  const found = source.find(id, now);
+  if (found === undefined || found.end + options.liveRetention < now || !grant.covers(found.divisionIds(now))) {
+    throw new ApiRefusal(404, "conversation.not.found", "A conversation for the provided conversationId was not found.");
+  }
+  return ok(found.live(now));
+}

@@ -1,0 +1,56 @@
+import type { Effects } from "../../base/effects.ts";
+import type { ConversationSource } from "../conversation-source.ts";
+import type { Directory } from "../directory.ts";
+import type { FaultInjector } from "../fault-injector.ts";
+import type { RequestLog } from "../request-log.ts";
+import type { SimulatorOptions } from "../simulator-options.ts";
+import type { Grant } from "./permissions.ts";
+import type { RateLimit } from "./rate-limit.ts";
+import type { Tokens } from "./tokens.ts";
+
+/** What every endpoint works with. */
+export interface Service {
+  readonly options: SimulatorOptions;
+  readonly effects: Effects;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly source: ConversationSource;
+  readonly directory: Directory;
+  readonly grant: Grant;
+  readonly tokens: Tokens;
+  readonly rateLimit: RateLimit;
+  readonly faults: FaultInjector;
+  readonly log: RequestLog;
+}
+
+/** A request as endpoints see it. */
+export interface ApiRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** The named parts of the path. */
+  readonly params: Readonly<Record<string, string>>;
+  header(name: string): string | undefined;
+  /** The whole body as sent. */
+  body(): Promise<Buffer>;
+}
+
+/** What an endpoint answers: an object becomes JSON, a text is JSON already. */
+export interface Reply {
+  readonly status: number;
+  readonly body: object | string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Endpoint {
+  readonly method: "GET" | "POST";
+  /** As hono writes it: `/api/v2/users/:id`. */
+  readonly path: string;
+  /** One of these suffices; none: everybody may. */
+  readonly permissions: readonly string[];
+  handle(service: Service, request: ApiRequest): Reply | Promise<Reply>;
+}
+
+export function ok(body: object | string): Reply {
+  return { status: 200, body };
+}

@@ -1,0 +1,72 @@
+import type { DirectoryUser } from "../directory.ts";
+import { badRequest, invalidValue, notAUser, notFound } from "./api-refusal.ts";
+import { readList, toEntityListing } from "./entity-listing.ts";
+import { type ApiRequest, type Endpoint, ok, type Reply, type Service } from "./service.ts";
+import { searchUsers } from "./user-search.ts";
+
+const STATES = ["active", "inactive", "deleted", "any"];
+
+export const USER_ENDPOINTS: readonly Endpoint[] = [
+  { method: "GET", path: "/api/v2/users", permissions: [], handle: listUsers },
+  {
+    method: "GET",
+    path: "/api/v2/users/me",
+    permissions: [],
+    handle: () => {
+      throw notAUser();
+    },
+  },
+  { method: "POST", path: "/api/v2/users/search", permissions: ["directory:user:view"], handle: searchUsers },
+  {
+    method: "GET",
+    path: "/api/v2/users/:id",
+    permissions: [],
+    handle: (service, { params }) => {
+      const user = service.directory.users.find(({ id }) => id === params["id"]);
+      if (user === undefined) throw notFound();
+      return ok(toUser(service, user));
+    },
+  },
+];
+
+function listUsers(service: Service, request: ApiRequest): Reply {
+  const state = request.query.get("state") ?? "active";
+  if (!STATES.includes(state)) throw invalidValue(state, "State", STATES);
+  const ids = readList(request, "id");
+  const order = (request.query.get("sortOrder") ?? "ASC").toLowerCase();
+  if (order !== "asc" && order !== "ascending" && order !== "desc" && order !== "descending") throw badRequest();
+  const users = service.directory.users
+    .filter(({ id }) => ids.length === 0 || ids.includes(id))
+    .map((user) => toUser(service, user))
+    .filter((user) => state === "any" || user.state === state)
+    .sort((a, b) => (order.startsWith("asc") ? 1 : -1) * a.name.localeCompare(b.name, "en"));
+  return ok(toEntityListing(request, users));
+}
+
+export interface UserEntity {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly state: "active" | "deleted";
+}
+
+export function toUser({ directory, effects }: Service, user: DirectoryUser): UserEntity {
+  const { id, name, email, title, divisionId, leftAt } = user;
+  const division = directory.divisions.find((one) => one.id === divisionId);
+  return {
+    id,
+    name,
+    ...(division === undefined
+      ? {}
+      : { division: { id: division.id, name: division.name, selfUri: `/api/v2/authorization/divisions/${division.id}` } }),
+    email,
+    primaryContactInfo: [{ address: email, mediaType: "EMAIL", type: "PRIMARY" }],
+    addresses: [],
+    state: leftAt !== undefined && leftAt <= effects.clock.now() ? "deleted" : "active",
+    ...(title === undefined ? {} : { title }),
+    username: email,
+    version: 3,
+    acdAutoAnswer: false,
+    selfUri: `/api/v2/users/${id}`,
+  } as UserEntity;
+}

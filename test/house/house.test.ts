@@ -1,0 +1,103 @@
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { glob } from "tinyglobby";
+import { describe, expect, test } from "vitest";
+import { history } from "../../src/ask/questions/history.ts";
+import { live } from "../../src/ask/questions/live.ts";
+import { report } from "../../src/ask/questions/report.ts";
+import { show } from "../../src/ask/questions/show.ts";
+import { COMMANDS } from "../../src/cli/commands.ts";
+import { generatePages } from "../../tools/generated-pages.ts";
+
+const run = promisify(execFile);
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const read = (path: string) => readFileSync(`${ROOT}${path}`, "utf8");
+
+describe("the layers", () => {
+  test("hold, and the checker saw the modules that it judged", { timeout: 60_000 }, async () => {
+    const { stdout } = await run(
+      "npx",
+      ["depcruise", "src", "--config", ".dependency-cruiser.mjs", "--output-type", "json"],
+      { cwd: ROOT, maxBuffer: 1e9 },
+    );
+    const { modules, summary } = JSON.parse(stdout) as {
+      modules: { source: string; dependencies: { resolved: string }[] }[];
+      summary: { violations: unknown[] };
+    };
+    expect(summary.violations).toEqual([]);
+    const seen = modules.filter(({ source }) => source.startsWith("src/"));
+    expect(seen.length).toBeGreaterThan(80);
+    // A checker that reads files but not their imports finds no violation either.
+    const summarize = seen.find(({ source }) => source === "src/model/summarize.ts");
+    expect(summarize?.dependencies.map(({ resolved }) => resolved)).toContain("src/model/read-detail-record.ts");
+  });
+
+  test("know every folder of src", async () => {
+    const rules = read(".dependency-cruiser.mjs");
+    for (const path of await globFiles("src/*/*.ts"))
+      expect(rules).toMatch(new RegExp(`^ {2}${path.split("/")[1]}: \\[`, "m"));
+  });
+});
+
+describe("the tests", () => {
+  test("belong to exactly one project each", async () => {
+    const patterns = [...read("vitest.config.ts").matchAll(/include: \["([^"]+)"\]/g)].map(
+      ([, pattern = ""]) => pattern,
+    );
+    const counted = new Map<string, number>();
+    for (const pattern of patterns) {
+      for (const file of await globFiles(pattern)) counted.set(file, (counted.get(file) ?? 0) + 1);
+    }
+    const all: string[] = [];
+    for (const folder of ["src", "test", "bench", "tools"])
+      for (const file of await globFiles(`${folder}/**/*.test.ts`)) all.push(file);
+    expect(all.length).toBeGreaterThan(10);
+    expect(all.filter((file) => counted.get(file) !== 1)).toEqual([]);
+  });
+});
+
+describe("the documentation", () => {
+  test("of settings, commands and exit codes says what the tables say (npm run docs)", async () => {
+    for (const [path, text] of await generatePages())
+      expect(await readFile(`${ROOT}docs/${path}`, "utf8"), path).toBe(text);
+  });
+
+  test("knows every command, and the README every page", async () => {
+    for (const name of Object.keys(COMMANDS)) expect(read("docs/commands.md")).toContain(`## ${name}\n`);
+    for (const path of await globFiles("docs/*.md")) expect(read("README.md"), path).toContain(path);
+  });
+
+  test("leads nowhere that is not there", async () => {
+    for (const page of await globFiles("{README.md,docs/**/*.md}")) {
+      const folder = page.includes("/") ? page.slice(0, page.lastIndexOf("/") + 1) : "";
+      for (const [, target = ""] of read(page).matchAll(/\]\((?!https?:)([^)#]+)/g))
+        expect(existsSync(`${ROOT}${folder}${target}`), `${page} → ${target}`).toBe(true);
+    }
+  });
+
+  test("the README's commands are found by CI", async () => {
+    const { stdout } = await run("node", ["tools/readme-commands.mjs"], { cwd: ROOT });
+    expect(stdout).toContain("npm ci && npm start\n");
+    expect(stdout).toContain("npm ci && npm test\n");
+  });
+});
+
+test("every question has its command, and the command the question's flags", () => {
+  const page = read("docs/commands.md");
+  for (const question of [live, history, report, show]) {
+    expect(Object.keys(COMMANDS)).toContain(question.name);
+    const section = page.split("\n## ").find((text) => text.startsWith(`${question.name}\n`)) ?? "";
+    for (const { flag } of Object.values(question.parameters)) expect(section).toContain(`\`${flag}\``);
+  }
+});
+
+test("the lock file names no registry", () => {
+  expect(read("package-lock.json")).not.toMatch(/"resolved": "https?:/);
+});
+
+function globFiles(pattern: string): Promise<string[]> {
+  return glob(pattern, { cwd: ROOT, ignore: ["**/node_modules/**", "dist/**"] });
+}

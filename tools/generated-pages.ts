@@ -1,0 +1,153 @@
+import { Command } from "commander";
+import { createEffects } from "../src/base/effects.ts";
+import type { Cli } from "../src/cli/cli.ts";
+import { COMMANDS, DEFAULT_COMMAND } from "../src/cli/commands.ts";
+import { EXIT_CODES, EXIT_INCOMPLETE } from "../src/cli/exit-codes.ts";
+import { toSnakeCase } from "../src/config/profiles.ts";
+import { REGIONS } from "../src/config/regions.ts";
+import { ALL_SETTINGS } from "../src/config/settings.ts";
+
+const NOTICE = "<!-- Generated from the tables in the code by `npm run docs`. -->\n";
+
+/** Every generated page, by its path under docs/. */
+export async function generatePages(): Promise<[string, string][]> {
+  return [
+    ["settings.md", describeSettings()],
+    ["commands.md", await describeCommands()],
+    ["exit-codes.md", describeExitCodes()],
+  ];
+}
+
+function describeSettings(): string {
+  const rows = ALL_SETTINGS.map(({ name, variables, flag, inProfile, description, default: byDefault }) =>
+    row([
+      code(name),
+      variables.map(code).join(", "),
+      flag === undefined ? "none" : code(flag),
+      inProfile ? code(toSnakeCase(name)) : "",
+      description + (byDefault === undefined ? "" : ` Default: ${byDefault}.`),
+    ]),
+  );
+  return `# Settings
+
+${NOTICE}
+A flag wins over the environment, that over \`.env\` in the folder where nowthen is started, that over the profile. An
+empty value is none. \`nowthen config\` prints each setting with where it comes from.
+
+| setting | environment variable, first one set wins | flag | in a profile | meaning |
+|---|---|---|---|---|
+${rows.join("\n")}
+
+A secret is never a flag, because a command line is visible to everybody on the machine.
+
+## Profiles
+
+Several organisations have a section each in \`$XDG_CONFIG_HOME/nowthen/config.toml\` (\`~/.config/nowthen/config.toml\`);
+\`--profile NAME\` chooses one, and \`[default]\` is used when nothing else is said:
+
+\`\`\`toml
+[acme]
+region = "eu-central-1"
+client_id = "…"
+client_secret_variable = "ACME_SECRET"   # the secret stands in this environment variable, never here
+time_zone = "Europe/Berlin"
+\`\`\`
+
+Profiles of the official \`gc\` CLI (\`~/.gc/config.toml\`) can be named too. They are read where they are; nothing of them
+is copied.
+
+## The token
+
+A token rests in one place only: \`$XDG_CACHE_HOME/nowthen/tokens/\`, one file a client, mode 0600. All processes share it.
+
+## Regions
+
+| AWS name | domain |
+|---|---|
+${Object.entries(REGIONS)
+  .map(([name, domain]) => row([code(name), code(domain)]))
+  .join("\n")}
+`;
+}
+
+async function describeCommands(): Promise<string> {
+  const cli: Cli = {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: {},
+    folder: ".",
+    effects: createEffects(),
+    signal: new AbortController().signal,
+    exitWith: () => {},
+  };
+  const sections: string[] = [];
+  for (const [name, load] of Object.entries(COMMANDS)) {
+    const program = new Command("nowthen");
+    (await load()).addCommand(program, cli);
+    const command = program.commands.find((candidate) => candidate.name() === name);
+    if (command !== undefined) sections.push(describeCommand(command));
+  }
+  return `# Commands
+
+${NOTICE}
+\`nowthen <command> --help\` says the same. Without a command, \`${DEFAULT_COMMAND}\` runs. Commands that ask an organisation
+take the [settings](settings.md) as flags too; without any credentials they ask the simulated organisation that ships inside.
+\`nowthen completion bash|zsh|fish|powershell\` prints a completion script.
+
+${sections.join("\n")}`;
+}
+
+function describeCommand(command: Command): string {
+  const settings = new Set(ALL_SETTINGS.map(({ flag }) => flag));
+  const own = command.options.filter(({ flags }) => !settings.has(flags) && flags !== "--verbose");
+  const rows = [
+    ...command.registeredArguments.map((argument) => row([code(`<${argument.name()}>`), argument.description])),
+    ...own.map(({ flags, description }) => row([code(flags), description])),
+  ];
+  const table = rows.length === 0 ? "" : `\n| flag | meaning |\n|---|---|\n${rows.join("\n")}\n`;
+  return `## ${command.name()}\n\n${command.summary()}.\n\n${command.description()}\n${table}`;
+}
+
+const MEANING: Record<keyof typeof EXIT_CODES, string> = {
+  bug: "nowthen failed in a way that it did not foresee",
+  input: "what was asked can't be: a flag, a range, a file, a name that fits several",
+  config: "settings are missing or wrong",
+  auth: "signing in was refused",
+  denied: "a permission is missing; the message names it",
+  "not-found": "there is no such user, queue or conversation that the client can see",
+  "rate-limit": "the rate limit asks for more patience than granted",
+  timeout: "no answer in time",
+  network: "no connection",
+  remote: "Genesys Cloud answered with an error of its own, or with something unreadable",
+  storage: "a local file could not be read or written",
+  cancelled: "stopped by Ctrl-C",
+};
+
+function describeExitCodes(): string {
+  const rows = Object.entries(EXIT_CODES).map(([kind, exitCode]) =>
+    row([String(exitCode), code(kind), MEANING[kind as keyof typeof EXIT_CODES]]),
+  );
+  const incomplete = row([
+    String(EXIT_INCOMPLETE),
+    "",
+    "answered, but incomplete or with records set aside; stderr says what and why",
+  ]);
+  return `# Exit codes
+
+${NOTICE}
+| code | error kind | meaning |
+|---|---|---|
+${row(["0", "", "answered, completely"])}
+${rows.join("\n")}
+${incomplete}
+`;
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+}
