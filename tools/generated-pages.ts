@@ -3,6 +3,7 @@ import { createEffects } from "../src/base/effects.ts";
 import type { Cli } from "../src/cli/cli.ts";
 import { COMMANDS, DEFAULT_COMMAND } from "../src/cli/commands.ts";
 import { EXIT_CODES, EXIT_INCOMPLETE } from "../src/cli/exit-codes.ts";
+import { createTextSink } from "../src/cli/output/writer.ts";
 import { toSnakeCase } from "../src/config/profiles.ts";
 import { REGIONS } from "../src/config/regions.ts";
 import { ALL_SETTINGS } from "../src/config/settings.ts";
@@ -75,6 +76,7 @@ async function describeCommands(): Promise<string> {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
+    out: createTextSink(process.stdout),
     env: {},
     folder: ".",
     effects: createEffects(),

@@ -1,12 +1,15 @@
 import type { Readable, Writable } from "node:stream";
 import type { Effects } from "../base/effects.ts";
 import type { Environment } from "../config/folders.ts";
+import type { TextSink } from "./output/writer.ts";
 
 /** What a command gets from the world, so that none of them reaches for a global. */
 export interface Cli {
   stdin: Readable;
   stdout: Writable & { isTTY?: boolean; columns?: number };
   stderr: Writable & { isTTY?: boolean; columns?: number };
+  /** The one way to stdout. */
+  out: TextSink;
   env: Environment;
   /** The folder that it was started in. */
   folder: string;

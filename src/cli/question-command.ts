@@ -3,14 +3,12 @@ import type { Parameters, RawParameters } from "../ask/parameter.ts";
 import type { Question } from "../ask/question.ts";
 import type { Cli } from "./cli.ts";
 import { addConnectionFlags, type Flags } from "./connection-flags.ts";
-import { type Organisation, openOrganisation } from "./open-organisation.ts";
+import { addFormatFlag, readFormat } from "./format-flag.ts";
+import { openOrganisation } from "./open-organisation.ts";
 import { openProgress } from "./open-progress.ts";
-import { addFormatFlag, type FormatName, readFormat } from "./output/format-flag.ts";
+import type { PrintContext } from "./print-answer.ts";
 
-export interface AnsweredContext {
-  cli: Cli;
-  organisation: Organisation;
-  format: FormatName;
+export interface AnsweredContext extends PrintContext {
   flags: Flags;
 }
 
@@ -34,9 +32,13 @@ export function addQuestionCommand<P extends Parameters, A>(
     await using organisation = await openOrganisation(cli, flags);
     using progress = openProgress(cli);
     const raw = collectParameters(question.parameters, flags, given);
-    const context = { signal: cli.signal, progress: progress.update };
-    const answer = await organisation.app.ask(question, raw, context);
-    await print(answer, { cli, organisation, format: readFormat(flags), flags });
+    const answer = await organisation.app.ask(question, raw, {
+      signal: cli.signal,
+      progress: progress.update,
+      setAside: ({ conversationId, reason }) => progress.say(`${conversationId ?? "a record"} is set aside: ${reason}`),
+    });
+    const table = { timeZone: organisation.config.timeZone, now: cli.effects.clock.now() };
+    await print(answer, { cli, format: readFormat(flags), table, notice: organisation.notice, flags });
   });
 }
 

@@ -4,12 +4,14 @@ import type { Cli } from "./cli.ts";
 import { COMMANDS, DEFAULT_COMMAND } from "./commands.ts";
 import { describeError } from "./describe-error.ts";
 import { EXIT_CODES, EXIT_OK } from "./exit-codes.ts";
+import { createTextSink } from "./output/writer.ts";
 
 /** Runs one command line to its exit code. Nothing is thrown: what goes wrong is said on stderr. */
-export async function runCli(argv: readonly string[], cli: Omit<Cli, "exitWith">): Promise<number> {
+export async function runCli(argv: readonly string[], cli: Omit<Cli, "exitWith" | "out">): Promise<number> {
   let exitCode: number = EXIT_OK;
   const world: Cli = {
     ...cli,
+    out: createTextSink(cli.stdout, cli.signal),
     exitWith: (code) => {
       exitCode = code;
     },
@@ -17,6 +19,7 @@ export async function runCli(argv: readonly string[], cli: Omit<Cli, "exitWith">
   try {
     const { args, program } = await openProgram(argv, world);
     await program.parseAsync(args, { from: "user" });
+    await world.out.flush();
     return exitCode;
   } catch (error) {
     // Commander has printed its help or its complaint already.

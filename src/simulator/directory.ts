@@ -1,5 +1,5 @@
-import type { MediaType } from "./world/world-conversation.ts";
 import { type Organisation, type Queue, toServiceLevel } from "./world/organisation.ts";
+import type { MediaType } from "./world/world-conversation.ts";
 
 export interface DirectoryDivision {
   readonly id: string;
@@ -24,7 +24,9 @@ export interface DirectoryQueue {
   readonly divisionId: string;
   readonly memberCount: number;
   /** As the API names the media. */
-  readonly mediaSettings: Readonly<Record<string, { serviceLevel: { percentage: number; durationMs: number }; alertingTimeoutSeconds: number }>>;
+  readonly mediaSettings: Readonly<
+    Record<string, { serviceLevel: { percentage: number; durationMs: number }; alertingTimeoutSeconds: number }>
+  >;
 }
 
 export interface DirectoryCode {
@@ -58,7 +60,9 @@ export function toDirectory(organisation: Organisation): Directory {
     organisationName: name,
     divisions,
     users,
-    queues: queues.map((queue) => toDirectoryQueue(queue, users.filter((user) => user.queues.includes(queue.index)).length)),
+    queues: queues.map((queue) =>
+      toDirectoryQueue(queue, users.filter((user) => user.queues.includes(queue.index)).length),
+    ),
     wrapUpCodes,
   };
 }

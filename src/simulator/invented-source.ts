@@ -4,8 +4,8 @@ import type { ConversationSource, StoredConversation } from "./conversation-sour
 import { toDetailRecord } from "./views/detail-record.ts";
 import { toLiveConversation } from "./views/live-conversation.ts";
 import { toDivisionIds } from "./views/view.ts";
-import type { World } from "./world/world.ts";
 import type { Organisation } from "./world/organisation.ts";
+import type { World } from "./world/world.ts";
 import type { WorldConversation } from "./world/world-conversation.ts";
 
 /** Days whose list is kept; the conversations themselves are the world's to keep. */

@@ -4,7 +4,7 @@ import type { Config } from "../../config/config.ts";
 import { ALL_SETTINGS, type SettingName } from "../../config/settings.ts";
 import type { Cli } from "../cli.ts";
 import { addConnectionFlags, type Flags, loadConfigFrom } from "../connection-flags.ts";
-import { addFormatFlag, readFormat } from "../output/format-flag.ts";
+import { addFormatFlag, readFormat } from "../format-flag.ts";
 import { printRows } from "../print-answer.ts";
 
 interface SettingRow {

@@ -4,9 +4,9 @@ import type { Finding } from "../../app/diagnose.ts";
 import { type Cli, wantsColours } from "../cli.ts";
 import { addConnectionFlags, type Flags } from "../connection-flags.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
+import { addFormatFlag, readFormat } from "../format-flag.ts";
 import { openOrganisation } from "../open-organisation.ts";
-import { addFormatFlag, readFormat } from "../output/format-flag.ts";
-import { openStdout, printRows } from "../print-answer.ts";
+import { printRows } from "../print-answer.ts";
 
 export function addCommand(program: Command, cli: Cli): void {
   const command = program
@@ -48,7 +48,7 @@ async function* withoutErrors(findings: AsyncIterable<Finding>) {
 
 /** Line by line as they come: somebody is waiting for each. */
 async function printFindings(findings: AsyncIterable<Finding>, notice: string | null, cli: Cli): Promise<void> {
-  const out = openStdout(cli);
+  const { out } = cli;
   const colours = pc.createColors(wantsColours(cli, cli.stdout));
   const marks = { ok: colours.green("ok     "), warning: colours.yellow("warning"), failed: colours.red("failed ") };
   if (notice !== null) await out.write(`${notice}\n\n`);

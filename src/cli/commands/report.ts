@@ -7,7 +7,7 @@ import { historyColumns, liveColumns } from "../conversation-columns.ts";
 import { SUMMARY_CSV_COLUMNS } from "../csv-columns.ts";
 import { describeLingering } from "../describe-lingering.ts";
 import { toHumanInstant } from "../output/instant.ts";
-import { openStdout, printRows, writeMeta, writeReportJson } from "../print-answer.ts";
+import { printRows, writeMeta, writeReportJson } from "../print-answer.ts";
 import { type AnsweredContext, addQuestionCommand } from "../question-command.ts";
 
 /** Rows of each part that the table shows; the commands that it names show the rest. */
@@ -33,7 +33,7 @@ async function printBoth({ active, history, meta }: ReportAnswer, context: Answe
 
 async function printReport({ active, history, meta }: ReportAnswer, context: AnsweredContext): Promise<void> {
   const { cli, table, notice } = context;
-  const out = openStdout(cli);
+  const { out } = cli;
   if (notice !== null) await out.write(`${notice}\n\n`);
   await out.write(`${heading(`Active now: ${meta.active}`, active.length)}\n`);
   const newestActive = active.slice(-SHOWN).reverse();

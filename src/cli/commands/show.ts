@@ -4,7 +4,7 @@ import type { Cli } from "../cli.ts";
 import { timelineColumns } from "../conversation-columns.ts";
 import { TIMELINE_CSV_COLUMNS } from "../csv-columns.ts";
 import { describeConversation } from "../describe-conversation.ts";
-import { openStdout, printAnswer, writeMeta } from "../print-answer.ts";
+import { printAnswer, writeMeta } from "../print-answer.ts";
 import { addQuestionCommand } from "../question-command.ts";
 
 export function addCommand(program: Command, cli: Cli): void {
@@ -13,7 +13,7 @@ export function addCommand(program: Command, cli: Cli): void {
     if (context.format === "json") {
       const timeline: unknown[] = [];
       for await (const entry of rows) timeline.push(entry);
-      await openStdout(cli).write(`${JSON.stringify({ conversation, timeline, meta }, null, 2)}\n`);
+      await cli.out.write(`${JSON.stringify({ conversation, timeline, meta }, null, 2)}\n`);
       return writeMeta(meta, context, []);
     }
     await printAnswer(answer, context, {

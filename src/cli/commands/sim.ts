@@ -3,7 +3,6 @@ import { type Command, Option } from "commander";
 import { parseSimulatorOptions, SIMULATOR_OPTIONS, startSimulator } from "../../simulator/index.ts";
 import type { Cli } from "../cli.ts";
 import type { Flags } from "../connection-flags.ts";
-import { openStdout } from "../print-answer.ts";
 
 export function addCommand(program: Command, cli: Cli): void {
   const command = program
@@ -20,7 +19,7 @@ export function addCommand(program: Command, cli: Cli): void {
   command.action(async () => {
     const options = parseSimulatorOptions(command.opts<Flags>());
     await using simulator = await startSimulator(options, { clock: cli.effects.clock });
-    await openStdout(cli).write(describeSimulator(simulator));
+    await cli.out.write(describeSimulator(simulator));
     if (!cli.signal.aborted) await once(cli.signal, "abort");
   });
 }

@@ -4,8 +4,8 @@ import type { Cli } from "../cli.ts";
 import { addConnectionFlags, type Flags, loadConfigFrom } from "../connection-flags.ts";
 import { historyColumns } from "../conversation-columns.ts";
 import { SUMMARY_CSV_COLUMNS } from "../csv-columns.ts";
+import { addFormatFlag, readFormat } from "../format-flag.ts";
 import { openProgress } from "../open-progress.ts";
-import { addFormatFlag, readFormat } from "../output/format-flag.ts";
 import { printRows, writeMeta } from "../print-answer.ts";
 
 export function addCommand(program: Command, cli: Cli): void {

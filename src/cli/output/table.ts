@@ -115,7 +115,7 @@ function join<Row>(layout: readonly Layout<Row>[], toText: (cell: Layout<Row>) =
 
 function toCell<Row>(column: TableColumn<Row>, row: Row): string {
   const value = column.value(row);
-  return value === null ? "" : toSafeText(String(value));
+  return value === null ? "" : toSafeText(String(value)).trim();
 }
 
 function describeHidden<Row>({ columns }: TableSpec<Row>, layout: readonly Layout<Row>[]): string {

@@ -49,7 +49,7 @@ class StreamSink implements TextSink {
     this.#check();
     if (this.closed) return;
     this.#pending += text;
-    if (this.#pending.length >= BATCH_CHARACTERS) await this.flush();
+    if (this.#pending.length >= BATCH_CHARACTERS || this.#stream.writableNeedDrain) await this.flush();
     else this.#schedule();
   }
 

@@ -35,7 +35,8 @@ function compilePredicates<Subject>(holder: JsonObject, compile: PredicateCompil
 
 function join<Subject>(holder: JsonObject, tests: readonly Test<Subject>[]): Test<Subject> {
   const type = holder["type"];
-  if (typeof type !== "string" || !FILTER_TYPES.includes(type)) throw invalidValue(type, "QueryFilterType", FILTER_TYPES);
+  if (typeof type !== "string" || !FILTER_TYPES.includes(type))
+    throw invalidValue(type, "QueryFilterType", FILTER_TYPES);
   if (tests.length === 0) throw badRequest("A filter must have at least one predicate or clause.");
   return type === "and"
     ? (subject, now) => tests.every((test) => test(subject, now))

@@ -20,7 +20,8 @@ const BOUNDS = ["gt", "gte", "lt", "lte"] as const;
 /** One predicate; its type follows from what it names, and its operator is `matches` unless it says otherwise. */
 export function compilePredicate<Subject>(predicate: JsonObject, terms: PredicateTerms<Subject>): Test<Subject> {
   const operator = predicate["operator"] ?? "matches";
-  if (typeof operator !== "string" || !OPERATORS.includes(operator)) throw invalidValue(operator, "QueryOperator", OPERATORS);
+  if (typeof operator !== "string" || !OPERATORS.includes(operator))
+    throw invalidValue(operator, "QueryOperator", OPERATORS);
   const read = toReader(predicate, terms);
   if (operator === "exists") return (subject, now) => read(subject, now).length > 0;
   if (operator === "notExists") return (subject, now) => read(subject, now).length === 0;
@@ -28,12 +29,17 @@ export function compilePredicate<Subject>(predicate: JsonObject, terms: Predicat
   return (subject, now) => read(subject, now).some(accepts);
 }
 
-function toReader<Subject>(predicate: JsonObject, terms: PredicateTerms<Subject>): (subject: Subject, now: number) => DimensionValues {
+function toReader<Subject>(
+  predicate: JsonObject,
+  terms: PredicateTerms<Subject>,
+): (subject: Subject, now: number) => DimensionValues {
   const { typeName, dimensions, metrics } = terms;
   const { dimension, metric, property } = predicate;
-  const type = predicate["type"] ?? (metric !== undefined ? "metric" : property !== undefined ? "property" : "dimension");
+  const type =
+    predicate["type"] ?? (metric !== undefined ? "metric" : property !== undefined ? "property" : "dimension");
   if (type === "metric") {
-    if (typeof metric !== "string" || !metrics.includes(metric)) throw invalidValue(metric, `${typeName}Metric`, metrics);
+    if (typeof metric !== "string" || !metrics.includes(metric))
+      throw invalidValue(metric, `${typeName}Metric`, metrics);
     return (subject, now) => terms.readMetric(metric, subject, now);
   }
   if (type === "property") {
@@ -48,7 +54,10 @@ function toReader<Subject>(predicate: JsonObject, terms: PredicateTerms<Subject>
   return (subject) => terms.readDimension(dimension, subject);
 }
 
-function toAcceptance<Subject>(predicate: JsonObject, terms: PredicateTerms<Subject>): (value: string | number | boolean) => boolean {
+function toAcceptance<Subject>(
+  predicate: JsonObject,
+  terms: PredicateTerms<Subject>,
+): (value: string | number | boolean) => boolean {
   const { value, range, dimension } = predicate;
   if (range !== undefined && range !== null) return toRangeTest(range as JsonObject);
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") {
@@ -56,7 +65,8 @@ function toAcceptance<Subject>(predicate: JsonObject, terms: PredicateTerms<Subj
   }
   const wanted = String(value);
   const allowed = typeof dimension === "string" ? terms.dimensions[dimension]?.values : undefined;
-  if (allowed !== undefined && !allowed.includes(wanted)) throw invalidValue(wanted, toTypeName(String(dimension)), allowed);
+  if (allowed !== undefined && !allowed.includes(wanted))
+    throw invalidValue(wanted, toTypeName(String(dimension)), allowed);
   const folded = wanted.toLowerCase();
   const isAddress = typeof dimension === "string" && /^(address(From|To)|destinationAddress)$/.test(dimension);
   return (actual) => {

@@ -2,7 +2,13 @@ import type { AnalyticsConversation } from "../../model/wire.ts";
 import type { JsonObject } from "../rest/json-body.ts";
 import { compileFilters, type Test } from "./compile-filters.ts";
 import { compilePredicate, type PredicateTerms } from "./compile-predicate.ts";
-import { CONVERSATION_DIMENSIONS, readDimension, SEGMENT_DIMENSIONS, type SegmentScope, toValues } from "./dimensions.ts";
+import {
+  CONVERSATION_DIMENSIONS,
+  readDimension,
+  SEGMENT_DIMENSIONS,
+  type SegmentScope,
+  toValues,
+} from "./dimensions.ts";
 import { DETAIL_METRICS } from "./metric-names.ts";
 
 const CONVERSATION_TERMS: PredicateTerms<AnalyticsConversation> = {
@@ -16,7 +22,9 @@ const CONVERSATION_TERMS: PredicateTerms<AnalyticsConversation> = {
   readMetric: (name, conversation) => {
     if (name === "tConversationDuration") return toDuration(conversation);
     const sessions = (conversation.participants ?? []).flatMap((participant) => participant.sessions ?? []);
-    return sessions.flatMap(({ metrics = [] }) => metrics.flatMap((metric) => (metric.name === name ? (metric.value ?? []) : [])));
+    return sessions.flatMap(({ metrics = [] }) =>
+      metrics.flatMap((metric) => (metric.name === name ? (metric.value ?? []) : [])),
+    );
   },
 };
 
@@ -60,13 +68,22 @@ const ATTACHMENTS = {
     ).split(" "),
     metrics: ["oSurveyTotalScore"],
   },
-  resolutionFilters: { list: "resolutions", typeName: "ResolutionDetailQuery", dimensions: [], metrics: ["nNextContactAvoided"] },
+  resolutionFilters: {
+    list: "resolutions",
+    typeName: "ResolutionDetailQuery",
+    dimensions: [],
+    metrics: ["nNextContactAvoided"],
+  },
 } as const;
 
 /** The filters of a details query as one test, or undefined when there are none. */
 export function compileConversationTest(body: JsonObject): Test<AnalyticsConversation> | undefined {
-  const tests = compileFilters(body["conversationFilters"], (predicate) => compilePredicate(predicate, CONVERSATION_TERMS));
-  for (const test of compileFilters(body["segmentFilters"], (predicate) => compilePredicate(predicate, SEGMENT_TERMS))) {
+  const tests = compileFilters(body["conversationFilters"], (predicate) =>
+    compilePredicate(predicate, CONVERSATION_TERMS),
+  );
+  for (const test of compileFilters(body["segmentFilters"], (predicate) =>
+    compilePredicate(predicate, SEGMENT_TERMS),
+  )) {
     tests.push((conversation, now) => someSegment(conversation, (scope) => test(scope, now)));
   }
   for (const [filters, { list, ...words }] of Object.entries(ATTACHMENTS)) {
@@ -91,7 +108,11 @@ function someSegment(conversation: AnalyticsConversation, test: (scope: SegmentS
   return false;
 }
 
-function toAttachmentTerms(words: { typeName: string; dimensions: readonly string[]; metrics: readonly string[] }): PredicateTerms<object> {
+function toAttachmentTerms(words: {
+  typeName: string;
+  dimensions: readonly string[];
+  metrics: readonly string[];
+}): PredicateTerms<object> {
   return {
     typeName: words.typeName,
     dimensions: Object.fromEntries(words.dimensions.map((name) => [name, {}])),

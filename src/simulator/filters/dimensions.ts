@@ -1,4 +1,9 @@
-import type { AnalyticsConversation, AnalyticsParticipant, AnalyticsSegment, AnalyticsSession } from "../../model/wire.ts";
+import type {
+  AnalyticsConversation,
+  AnalyticsParticipant,
+  AnalyticsSegment,
+  AnalyticsSession,
+} from "../../model/wire.ts";
 
 /** One segment with all that it stands in. */
 export interface SegmentScope {
@@ -20,7 +25,8 @@ interface DimensionPlace {
 
 const DIRECTIONS = ["inbound", "outbound"];
 const ROUTINGS = "Bullseye Conditional Direct Last Manual Predictive Preferred Standard Vip".split(" ");
-const MEDIA = "callback chat cobrowse email internalmessage message screenmonitoring screenshare unknown video voice".split(" ");
+const MEDIA =
+  "callback chat cobrowse email internalmessage message screenmonitoring screenshare unknown video voice".split(" ");
 const PURPOSES = (
   "acd agent api botflow campaign customer dialer external fax group inbound ivr manual outbound station user voicemail " +
   "voicesurveyflow workflow"
@@ -56,13 +62,14 @@ const SESSION_FIELDS = (
   "mediaCount messageType monitoredParticipantId outboundCampaignId outboundContactId outboundContactListId protocolCallId provider " +
   "recording remote remoteNameDisplayable screenMonitoredUserId scriptId sessionDnis skillExpressionId snippetRecording"
 ).split(" ");
-const SEGMENT_FIELDS = (
-  "conference destinationConversationId errorCode groupId queueId requestedLanguageId segmentEnd subject wrapUpCode wrapUpNote"
-).split(" ");
-const PARTICIPANT_FIELDS = (
-  "externalContactId externalOrganizationId flaggedReason participantName screenRecording teamId userId"
-).split(" ");
-const FLOW_FIELDS = "exitReason flowId flowName flowVersion transferTargetAddress transferTargetName transferType".split(" ");
+const SEGMENT_FIELDS =
+  "conference destinationConversationId errorCode groupId queueId requestedLanguageId segmentEnd subject wrapUpCode wrapUpNote".split(
+    " ",
+  );
+const PARTICIPANT_FIELDS =
+  "externalContactId externalOrganizationId flaggedReason participantName screenRecording teamId userId".split(" ");
+const FLOW_FIELDS =
+  "exitReason flowId flowName flowVersion transferTargetAddress transferTargetName transferType".split(" ");
 
 /** What segment filters can name. */
 export const SEGMENT_DIMENSIONS: Readonly<Record<string, DimensionPlace>> = {
@@ -92,7 +99,10 @@ function toPlaces(level: DimensionPlace["level"], fields: readonly string[]): Re
 }
 
 /** The values that a dimension has at a segment (or, for a conversation's dimension, anywhere); none when it does not exist. */
-export function readDimension(place: DimensionPlace, scope: Pick<SegmentScope, "conversation"> & Partial<SegmentScope>): DimensionValues {
+export function readDimension(
+  place: DimensionPlace,
+  scope: Pick<SegmentScope, "conversation"> & Partial<SegmentScope>,
+): DimensionValues {
   switch (place.level) {
     case "conversation":
       return toValues(scope.conversation, place.field);

@@ -7,8 +7,18 @@ import { type ApiRequest, type Endpoint, ok, type Reply, type Service } from "./
 const DETAIL_PERMISSIONS = ["analytics:conversationDetail:view", "analytics:agentConversationDetail:view"];
 
 export const ANALYTICS_ENDPOINTS: readonly Endpoint[] = [
-  { method: "POST", path: "/api/v2/analytics/conversations/details/query", permissions: DETAIL_PERMISSIONS, handle: queryDetails },
-  { method: "GET", path: "/api/v2/analytics/conversations/details", permissions: DETAIL_PERMISSIONS, handle: getSeveral },
+  {
+    method: "POST",
+    path: "/api/v2/analytics/conversations/details/query",
+    permissions: DETAIL_PERMISSIONS,
+    handle: queryDetails,
+  },
+  {
+    method: "GET",
+    path: "/api/v2/analytics/conversations/details",
+    permissions: DETAIL_PERMISSIONS,
+    handle: getSeveral,
+  },
   {
     method: "GET",
     path: "/api/v2/analytics/conversations/details/jobs/availability",

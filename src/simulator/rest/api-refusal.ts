@@ -20,7 +20,9 @@ export interface ApiRefusalExtras {
   readonly limit?: { readonly key: string; readonly namespace: string; readonly value: number };
 }
 
-export function badRequest(message = "The request could not be understood by the server due to malformed syntax."): ApiRefusal {
+export function badRequest(
+  message = "The request could not be understood by the server due to malformed syntax.",
+): ApiRefusal {
   return new ApiRefusal(400, "bad.request", message);
 }
 
@@ -31,11 +33,16 @@ export function invalidValue(value: unknown, type: string, allowed?: readonly st
 }
 
 export function invalidDate(): ApiRefusal {
-  return new ApiRefusal(400, "invalid.date", "Dates must be specified as ISO-8601 strings. For example: yyyy-MM-ddTHH:mm:ss.SSSZ");
+  return new ApiRefusal(
+    400,
+    "invalid.date",
+    "Dates must be specified as ISO-8601 strings. For example: yyyy-MM-ddTHH:mm:ss.SSSZ",
+  );
 }
 
 export function notAUser(): ApiRefusal {
-  const message = "This request requires a user context. Client credentials cannot be used for requests to this resource.";
+  const message =
+    "This request requires a user context. Client credentials cannot be used for requests to this resource.";
   return new ApiRefusal(400, "not.a.user", message);
 }
 

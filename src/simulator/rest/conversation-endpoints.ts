@@ -25,7 +25,11 @@ function getConversation({ source, effects, grant, options }: Service, id: strin
   const now = effects.clock.now();
   const found = source.find(id, now);
   if (found === undefined || found.end + options.liveRetention < now || !grant.covers(found.divisionIds(now))) {
-    throw new ApiRefusal(404, "conversation.not.found", "A conversation for the provided conversationId was not found.");
+    throw new ApiRefusal(
+      404,
+      "conversation.not.found",
+      "A conversation for the provided conversationId was not found.",
+    );
   }
   return ok(found.live(now));
 }

@@ -1,7 +1,7 @@
 import { DAY_MS } from "../../base/interval.ts";
 import type { StoredConversation } from "../conversation-source.ts";
-import { type DetailsQuery, parseDetailsQuery } from "./parse-details-query.ts";
 import { readJson } from "./json-body.ts";
+import { type DetailsQuery, parseDetailsQuery } from "./parse-details-query.ts";
 import { type ApiRequest, ok, type Reply, type Service } from "./service.ts";
 import { Verdicts } from "./verdicts.ts";
 
@@ -39,13 +39,23 @@ function verdictsOf(service: Service): Verdicts {
   return verdicts;
 }
 
-function isWithin({ options, grant }: Service, { interval }: DetailsQuery, conversation: StoredConversation, now: number): boolean {
+function isWithin(
+  { options, grant }: Service,
+  { interval }: DetailsQuery,
+  conversation: StoredConversation,
+  now: number,
+): boolean {
   const { start, end } = conversation;
-  if (options.intervalMatching === "day-and-overlap" && (start >= interval.to || Math.min(end, now) < interval.from)) return false;
+  if (options.intervalMatching === "day-and-overlap" && (start >= interval.to || Math.min(end, now) < interval.from))
+    return false;
   return grant.coversAll || grant.covers(conversation.divisionIds(now));
 }
 
-function sort(matches: StoredConversation[], { order, orderBy }: DetailsQuery, now: number): readonly StoredConversation[] {
+function sort(
+  matches: StoredConversation[],
+  { order, orderBy }: DetailsQuery,
+  now: number,
+): readonly StoredConversation[] {
   if (orderBy !== "conversationStart") {
     const keys = new Map(matches.map((one) => [one, toSortKey(one, orderBy, now)]));
     matches.sort((a, b) => (keys.get(a) ?? 0) - (keys.get(b) ?? 0) || a.start - b.start);
@@ -57,7 +67,9 @@ function toSortKey(conversation: StoredConversation, orderBy: DetailsQuery["orde
   if (orderBy === "conversationEnd") return conversation.end <= now ? conversation.end : Number.MAX_SAFE_INTEGER;
   const { participants = [] } = conversation.detail(now, false);
   const segments = participants.flatMap(({ sessions = [] }) => sessions.flatMap((session) => session.segments ?? []));
-  const instants = segments.map((segment) => Date.parse(segment[orderBy as "segmentStart" | "segmentEnd"] ?? "")).filter(Number.isFinite);
+  const instants = segments
+    .map((segment) => Date.parse(segment[orderBy as "segmentStart" | "segmentEnd"] ?? ""))
+    .filter(Number.isFinite);
   if (instants.length === 0) return Number.MAX_SAFE_INTEGER;
   return orderBy === "segmentStart" ? Math.min(...instants) : Math.max(...instants);
 }

@@ -11,7 +11,9 @@ export const DIVISION_ENDPOINTS: readonly Endpoint[] = [
     handle: ({ directory }, request) => {
       const ids = readList(request, "id");
       const name = request.query.get("name");
-      const found = directory.divisions.filter((division) => isNamed(division.name, name) && (ids.length === 0 || ids.includes(division.id)));
+      const found = directory.divisions.filter(
+        (division) => isNamed(division.name, name) && (ids.length === 0 || ids.includes(division.id)),
+      );
       return ok(toEntityListing(request, found.map(toDivision)));
     },
   },

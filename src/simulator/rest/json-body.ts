@@ -18,7 +18,11 @@ export async function readJson(service: Service, request: ApiRequest): Promise<J
   const body = await request.body();
   const { bodyBytesMax, limits } = service.options;
   if (limits === "api" && body.length > bodyBytesMax) {
-    throw new ApiRefusal(413, "request.entity.too.large", `The request is over the size limit. Maximum bytes: ${bodyBytesMax}`);
+    throw new ApiRefusal(
+      413,
+      "request.entity.too.large",
+      `The request is over the size limit. Maximum bytes: ${bodyBytesMax}`,
+    );
   }
   const parsed = parse(body.toString("utf8"));
   if (!isObject(parsed)) throw badRequest();

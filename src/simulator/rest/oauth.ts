@@ -31,4 +31,3 @@ function readCredentials(request: ApiRequest, form: URLSearchParams): { id: stri
 function refuse(status: number, error: string, description: string): Reply {
   return { status, body: { error, description, error_description: description } };
 }
-

@@ -9,7 +9,13 @@ import { isObject, type JsonObject } from "./json-body.ts";
 
 const ORDERS = ["asc", "desc", "unordered"] as const;
 const ORDER_FIELDS = ["conversationStart", "conversationEnd", "segmentStart", "segmentEnd"] as const;
-const FILTER_LISTS = ["conversationFilters", "segmentFilters", "evaluationFilters", "surveyFilters", "resolutionFilters"];
+const FILTER_LISTS = [
+  "conversationFilters",
+  "segmentFilters",
+  "evaluationFilters",
+  "surveyFilters",
+  "resolutionFilters",
+];
 const FIELDS = ["interval", "order", "orderBy", "paging", "aggregations", ...FILTER_LISTS];
 const DEFAULT_PAGE_SIZE = 25;
 
@@ -41,10 +47,16 @@ export function parseDetailsQuery(body: JsonObject, options: SimulatorOptions): 
 
 function refuseUnknownFields(body: JsonObject): void {
   const unknown = Object.keys(body).find((field) => !FIELDS.includes(field));
-  if (unknown !== undefined) throw badRequest(`Unrecognized field [${unknown}]. Known fields are: ${FIELDS.join(", ")}`);
+  if (unknown !== undefined)
+    throw badRequest(`Unrecognized field [${unknown}]. Known fields are: ${FIELDS.join(", ")}`);
 }
 
-function readChoice<Choice extends string>(value: unknown, byDefault: Choice, choices: readonly Choice[], type: string): Choice {
+function readChoice<Choice extends string>(
+  value: unknown,
+  byDefault: Choice,
+  choices: readonly Choice[],
+  type: string,
+): Choice {
   if (value === undefined || value === null) return byDefault;
   const found = choices.find((choice) => choice === value);
   if (found === undefined) throw invalidValue(value, type, choices);
@@ -64,7 +76,9 @@ function readInterval(value: unknown, options: SimulatorOptions, filtered: boole
 }
 
 function readInstant(text: string): number {
-  const instant = /^\d{4}-\d\d-\d\d(T\d\d(:?\d\d(:?\d\d(\.\d+)?)?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(text) ? Date.parse(toUtc(text)) : Number.NaN;
+  const instant = /^\d{4}-\d\d-\d\d(T\d\d(:?\d\d(:?\d\d(\.\d+)?)?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(text)
+    ? Date.parse(toUtc(text))
+    : Number.NaN;
   if (Number.isNaN(instant)) throw invalidDate();
   return instant;
 }
@@ -75,7 +89,8 @@ function toUtc(text: string): string {
 }
 
 function readPaging(value: unknown, options: SimulatorOptions): { pageSize: number; pageNumber: number } {
-  if (value === undefined || value === null) return { pageSize: Math.min(DEFAULT_PAGE_SIZE, options.pageSizeMax), pageNumber: 1 };
+  if (value === undefined || value === null)
+    return { pageSize: Math.min(DEFAULT_PAGE_SIZE, options.pageSizeMax), pageNumber: 1 };
   if (!isObject(value)) throw badRequest();
   const pageSize = readPositive(value["pageSize"], DEFAULT_PAGE_SIZE);
   const pageNumber = readPositive(value["pageNumber"], 1);
@@ -90,6 +105,7 @@ function readPaging(value: unknown, options: SimulatorOptions): { pageSize: numb
 
 function readPositive(value: unknown, byDefault: number): number {
   if (value === undefined || value === null) return byDefault;
-  if (typeof value !== "number" || !Number.isInteger(value) || value < 1) throw badRequest(`The value [${String(value)}] is not a positive number.`);
+  if (typeof value !== "number" || !Number.isInteger(value) || value < 1)
+    throw badRequest(`The value [${String(value)}] is not a positive number.`);
   return value;
 }

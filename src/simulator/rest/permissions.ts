@@ -24,7 +24,9 @@ export class Grant {
   constructor(directory: Directory, withoutPermissions: readonly string[], divisions: readonly string[]) {
     this.#without = new Set(withoutPermissions);
     const wanted = new Set(divisions);
-    const granted = directory.divisions.filter(({ id, name }) => wanted.has(name) || wanted.has(id)).map(({ id }) => id);
+    const granted = directory.divisions
+      .filter(({ id, name }) => wanted.has(name) || wanted.has(id))
+      .map(({ id }) => id);
     this.#divisionIds = divisions.length === 0 ? undefined : new Set(granted);
   }
 
@@ -40,7 +42,8 @@ export class Grant {
   requireAny(permissions: readonly string[]): void {
     if (permissions.length === 0 || permissions.some((permission) => this.has(permission))) return;
     const names = `[${permissions.join(", ")}]`;
-    const start = "Unable to perform the requested action. You must have at least one of the following permissions assigned:";
+    const start =
+      "Unable to perform the requested action. You must have at least one of the following permissions assigned:";
     throw new ApiRefusal(403, "missing.any.permissions", `${start} ${names}`, {
       messageWithParams: `${start} {permissions}`,
       messageParams: { permissions: names },

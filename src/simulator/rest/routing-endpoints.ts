@@ -11,7 +11,13 @@ export const ROUTING_ENDPOINTS: readonly Endpoint[] = [
     method: "GET",
     path: "/api/v2/routing/queues",
     permissions: QUEUE_PERMISSIONS,
-    handle: (service, request) => ok(toEntityListing(request, select(service, request, service.directory.queues).map((queue) => toQueue(service, queue)))),
+    handle: (service, request) =>
+      ok(
+        toEntityListing(
+          request,
+          select(service, request, service.directory.queues).map((queue) => toQueue(service, queue)),
+        ),
+      ),
   },
   {
     method: "GET",
@@ -23,7 +29,13 @@ export const ROUTING_ENDPOINTS: readonly Endpoint[] = [
     method: "GET",
     path: "/api/v2/routing/wrapupcodes",
     permissions: CODE_PERMISSIONS,
-    handle: (service, request) => ok(toEntityListing(request, select(service, request, service.directory.wrapUpCodes).map((code) => toCode(service, code)))),
+    handle: (service, request) =>
+      ok(
+        toEntityListing(
+          request,
+          select(service, request, service.directory.wrapUpCodes).map((code) => toCode(service, code)),
+        ),
+      ),
   },
   {
     method: "GET",
@@ -58,7 +70,10 @@ function find<Row extends Named>({ grant }: Service, rows: readonly Row[], id: s
   return row;
 }
 
-function toQueue(service: Service, { id, name, description, memberCount, mediaSettings, divisionId }: DirectoryQueue): object {
+function toQueue(
+  service: Service,
+  { id, name, description, memberCount, mediaSettings, divisionId }: DirectoryQueue,
+): object {
   return {
     id,
     name,

@@ -12,7 +12,12 @@ export const TOKEN_ENDPOINTS: readonly Endpoint[] = [
         homeOrganization: organization,
         authorizedScope: [],
         authenticatedUser: null,
-        OAuthClient: { id: clientId, name: "nowthen simulator", authorizedGrantType: "client-credentials", organization },
+        OAuthClient: {
+          id: clientId,
+          name: "nowthen simulator",
+          authorizedGrantType: "client-credentials",
+          organization,
+        },
       });
     },
   },

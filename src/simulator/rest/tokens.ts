@@ -27,7 +27,11 @@ export class Tokens {
   authenticate(authorization: string | undefined): string {
     const token = toBearer(authorization);
     if (token === undefined) {
-      throw new ApiRefusal(401, "authentication.required", "No authentication bearer token specified in authorization header.");
+      throw new ApiRefusal(
+        401,
+        "authentication.required",
+        "No authentication bearer token specified in authorization header.",
+      );
     }
     if ((this.#expiries.get(token) ?? 0) > this.#clock.now()) return token;
     throw new ApiRefusal(401, "bad.credentials", "Invalid login credentials.");

@@ -58,7 +58,9 @@ export function toUser({ directory, effects }: Service, user: DirectoryUser): Us
     name,
     ...(division === undefined
       ? {}
-      : { division: { id: division.id, name: division.name, selfUri: `/api/v2/authorization/divisions/${division.id}` } }),
+      : {
+          division: { id: division.id, name: division.name, selfUri: `/api/v2/authorization/divisions/${division.id}` },
+        }),
     email,
     primaryContactInfo: [{ address: email, mediaType: "EMAIL", type: "PRIMARY" }],
     addresses: [],

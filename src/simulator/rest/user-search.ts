@@ -23,7 +23,12 @@ export async function searchUsers(service: Service, request: ApiRequest): Promis
     .map((user) => toUser(service, user))
     .filter((user) => (byState || user.state === "active") && matches(user))
     .sort((a, b) => a.name.localeCompare(b.name, "en"));
-  if (String(body["sortOrder"] ?? "ASC").toUpperCase().startsWith("DESC")) found.reverse();
+  if (
+    String(body["sortOrder"] ?? "ASC")
+      .toUpperCase()
+      .startsWith("DESC")
+  )
+    found.reverse();
   const pageSize = readNumber(body["pageSize"], DEFAULT_PAGE_SIZE);
   const pageNumber = readNumber(body["pageNumber"], 1);
   if (pageSize > LARGEST_PAGE) throw badRequest(`The page size may not exceed ${LARGEST_PAGE}.`);
@@ -56,10 +61,12 @@ function toTest(criteria: readonly unknown[]): Test {
 function toCriterion(criterion: JsonObject): Test {
   const { group, type, fields, value, values } = criterion;
   if (Array.isArray(group)) return toTest(group);
-  if (typeof type !== "string" || !(TYPES as readonly string[]).includes(type)) throw invalidValue(type, "SearchType", TYPES);
+  if (typeof type !== "string" || !(TYPES as readonly string[]).includes(type))
+    throw invalidValue(type, "SearchType", TYPES);
   if (type === "MATCH_ALL") return () => true;
   const names = Array.isArray(fields) ? fields : [];
-  for (const name of names) if (!(FIELDS as readonly unknown[]).includes(name)) throw invalidValue(name, "Field", FIELDS);
+  for (const name of names)
+    if (!(FIELDS as readonly unknown[]).includes(name)) throw invalidValue(name, "Field", FIELDS);
   const wanted = (Array.isArray(values) ? values : [value]).map((one) => String(one ?? "").toLowerCase());
   const matches = toComparison(type);
   return (user) => (names as Field[]).some((name) => wanted.some((one) => matches(user[name].toLowerCase(), one)));

@@ -1,5 +1,5 @@
-import type { AnalyticsMetric } from "../../model/wire.ts";
 import { toIso } from "../../base/interval.ts";
+import type { AnalyticsMetric } from "../../model/wire.ts";
 import { type Organisation, toServiceLevel } from "../world/organisation.ts";
 import type { Purpose, SegmentType, WorldSession } from "../world/world-conversation.ts";
 import { endOf } from "./view.ts";
@@ -37,7 +37,12 @@ class Emissions {
 }
 
 /** The metrics of a session as of an instant: names, placement and dates as in recorded conversations. */
-export function toMetrics(organisation: Organisation, purpose: Purpose, session: WorldSession, now: number): AnalyticsMetric[] {
+export function toMetrics(
+  organisation: Organisation,
+  purpose: Purpose,
+  session: WorldSession,
+  now: number,
+): AnalyticsMetric[] {
   const emissions = new Emissions(now);
   switch (purpose) {
     case "customer":
@@ -79,7 +84,11 @@ function emitFlow(emissions: Emissions, purpose: Purpose, session: WorldSession)
   emissions.emit("nFlow", 1, segment.start + delay);
   if (purpose === "ivr") emissions.emit("tIvr", length, segment.end);
   emissions.emit("tFlow", length - delay, segment.end + 2);
-  emissions.emit(session.facts.flow?.exit === "disconnect" ? "tFlowDisconnect" : "tFlowExit", length - delay, segment.end + 2);
+  emissions.emit(
+    session.facts.flow?.exit === "disconnect" ? "tFlowDisconnect" : "tFlowExit",
+    length - delay,
+    segment.end + 2,
+  );
 }
 
 function emitAcd(emissions: Emissions, session: WorldSession): void {

@@ -23,12 +23,18 @@ export function toDetailRecord(view: View, withAttributes = false): AnalyticsCon
   record.originatingDirection = direction;
   record.participants = [];
   participants.forEach((participant, index) => {
-    if (hasJoined(participant, at)) record.participants?.push(toParticipant(context, participant, index, withAttributes));
+    if (hasJoined(participant, at))
+      record.participants?.push(toParticipant(context, participant, index, withAttributes));
   });
   return record;
 }
 
-function toParticipant(context: DetailContext, participant: WorldParticipant, index: number, withAttributes: boolean): AnalyticsParticipant {
+function toParticipant(
+  context: DetailContext,
+  participant: WorldParticipant,
+  index: number,
+  withAttributes: boolean,
+): AnalyticsParticipant {
   const { organisation, at, conversation } = context;
   const { purpose, queue, user, attributes } = participant;
   const rendered: AnalyticsParticipant = { participantId: participantId(context, index) };
@@ -43,13 +49,17 @@ function toParticipant(context: DetailContext, participant: WorldParticipant, in
   if (withAttributes) rendered.attributes = { ...attributes };
   rendered.sessions = [];
   participant.sessions.forEach((session, sessionIndex) => {
-    if (hasBegun(session, at)) rendered.sessions?.push(toDetailSession(context, participant, session, [index, sessionIndex]));
+    if (hasBegun(session, at))
+      rendered.sessions?.push(toDetailSession(context, participant, session, [index, sessionIndex]));
   });
   return rendered;
 }
 
 /** Agents have no name in detail records; that is what the directory is for. */
-export function toParticipantName({ organisation, conversation }: View, { purpose, queue, sessions }: WorldParticipant): string | undefined {
+export function toParticipantName(
+  { organisation, conversation }: View,
+  { purpose, queue, sessions }: WorldParticipant,
+): string | undefined {
   switch (purpose) {
     case "customer":
       return sessions[0]?.facts.stuck === true ? "External party" : conversation.customer.name;

@@ -13,7 +13,12 @@ export interface DetailContext extends View {
   readonly selectedAgentId: string | undefined;
 }
 
-export function toDetailSegment(context: DetailContext, session: WorldSession, segment: WorldSegment, purpose: string): AnalyticsSegment {
+export function toDetailSegment(
+  context: DetailContext,
+  session: WorldSession,
+  segment: WorldSegment,
+  purpose: string,
+): AnalyticsSegment {
   const { organisation, at } = context;
   const { start, end, queue, disconnect, wrapUp, errorCode } = segment;
   const ended = end <= at;

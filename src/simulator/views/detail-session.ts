@@ -44,11 +44,18 @@ export function toDetailSession(
   if (flow !== undefined) rendered.flow = flow;
   const metrics = toMetrics(context.organisation, purpose, session, context.at);
   if (metrics.length > 0) rendered.metrics = metrics;
-  rendered.segments = begunSegments(session, context.at).map((segment) => toDetailSegment(context, session, segment, purpose));
+  rendered.segments = begunSegments(session, context.at).map((segment) =>
+    toDetailSegment(context, session, segment, purpose),
+  );
   return rendered;
 }
 
-function addAddresses(rendered: AnalyticsSession, context: DetailContext, participant: WorldParticipant, session: WorldSession): void {
+function addAddresses(
+  rendered: AnalyticsSession,
+  context: DetailContext,
+  participant: WorldParticipant,
+  session: WorldSession,
+): void {
   const { organisation, conversation } = context;
   const { customer } = conversation;
   const queue = organisation.queues[participant.queue ?? session.segments[0]?.queue ?? mainQueue(context)];
@@ -67,7 +74,8 @@ function addAddresses(rendered: AnalyticsSession, context: DetailContext, partic
     case "callback":
       rendered.callbackNumbers = [customer.phone];
       rendered.callbackUserName = customer.name;
-      if (session.facts.callbackScheduled !== undefined) rendered.callbackScheduledTime = toIso(session.facts.callbackScheduled);
+      if (session.facts.callbackScheduled !== undefined)
+        rendered.callbackScheduledTime = toIso(session.facts.callbackScheduled);
       rendered.skipEnabled = true;
       rendered.timeoutSeconds = 0;
       break;
@@ -101,7 +109,12 @@ function mainQueue({ conversation }: DetailContext): number {
   return conversation.participants.find(({ queue }) => queue !== undefined)?.queue ?? -1;
 }
 
-function addRouting(rendered: AnalyticsSession, { queued, selectedAgentId }: DetailContext, purpose: string, session: WorldSession): void {
+function addRouting(
+  rendered: AnalyticsSession,
+  { queued, selectedAgentId }: DetailContext,
+  purpose: string,
+  session: WorldSession,
+): void {
   if (!queued || (purpose !== "customer" && purpose !== "acd" && purpose !== "agent")) return;
   if (session.facts.stuck === true || session.facts.onBehalf === true || session.facts.legOfCallback === true) return;
   rendered.requestedRoutings = ["Standard"];
@@ -110,9 +123,15 @@ function addRouting(rendered: AnalyticsSession, { queued, selectedAgentId }: Det
   rendered.usedRouting = "Standard";
 }
 
-function toFlow(context: DetailContext, participant: WorldParticipant, session: WorldSession, ended: boolean): AnalyticsFlow | undefined {
+function toFlow(
+  context: DetailContext,
+  participant: WorldParticipant,
+  session: WorldSession,
+  ended: boolean,
+): AnalyticsFlow | undefined {
   const { purpose } = participant;
-  if (purpose === "acd" && session.media === "voice") return toInQueueFlow(context.organisation.queues[participant.queue ?? -1]);
+  if (purpose === "acd" && session.media === "voice")
+    return toInQueueFlow(context.organisation.queues[participant.queue ?? -1]);
   if (purpose !== "ivr" && purpose !== "workflow") return undefined;
   const queue = context.organisation.queues[session.facts.flow?.queue ?? mainQueue(context)];
   const flow: AnalyticsFlow = {

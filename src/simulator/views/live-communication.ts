@@ -33,7 +33,12 @@ const TYPES: Readonly<Record<string, string>> = {
   monitoring: "Monitoring",
 };
 
-export function toCommunication(view: View, session: WorldSession, participant: number, index: number): LiveCommunication {
+export function toCommunication(
+  view: View,
+  session: WorldSession,
+  participant: number,
+  index: number,
+): LiveCommunication {
   const { at } = view;
   const { facts, media } = session;
   const segments = begunSegments(session, at).filter(({ type }) => type !== "wrapup");
@@ -49,7 +54,9 @@ export function toCommunication(view: View, session: WorldSession, participant: 
     id: sessionId(view, participant, index),
     direction: session.direction,
     held,
-    ...(media === "voice" ? { recording: false, recordingState: "none", muted: false, confined: false, securePause: false } : {}),
+    ...(media === "voice"
+      ? { recording: false, recordingState: "none", muted: false, confined: false, securePause: false }
+      : {}),
     segments: segments.flatMap((segment) => (segment.end <= at ? [toEndedSegment(segment)] : [toOpenSegment(segment)])),
     ...(disconnect === undefined ? {} : { disconnectType: toDotted(disconnect) }),
     ...(held ? { startHoldTime: toIso(last.start) } : {}),
@@ -129,5 +136,7 @@ function toAfterCallWork({ segments, facts }: WorldSession, at: number): object 
   if (facts.acwSkipped === true && (facts.interactionEnd ?? at + 1) <= at) return { state: "skipped" };
   if (wrapup === undefined || wrapup.start > at) return {};
   const startTime = toIso(wrapup.start);
-  return wrapup.end > at ? { startTime, state: "pending" } : { startTime, endTime: toIso(wrapup.end), state: "complete" };
+  return wrapup.end > at
+    ? { startTime, state: "pending" }
+    : { startTime, endTime: toIso(wrapup.end), state: "complete" };
 }

@@ -74,7 +74,12 @@ export function toLiveConversation(view: View): LiveConversation {
 }
 
 function isTalking({ purpose, sessions }: WorldParticipant, at: number): boolean {
-  return purpose === "agent" && sessions.some(({ segments }) => segments.some(({ type, start, end }) => type === "interact" && start <= at && end > at));
+  return (
+    purpose === "agent" &&
+    sessions.some(({ segments }) =>
+      segments.some(({ type, start, end }) => type === "interact" && start <= at && end > at),
+    )
+  );
 }
 
 function toLiveParticipant(view: View, participant: WorldParticipant, index: number): LiveParticipant {
@@ -82,7 +87,9 @@ function toLiveParticipant(view: View, participant: WorldParticipant, index: num
   const { purpose, sessions, attributes } = participant;
   const begun = sessions.filter((session) => hasBegun(session, at));
   const gone = begun.length === sessions.length && begun.every((session) => interactionEndOf(session) <= at);
-  const connected = begun.map((session) => connectedAt(session)).find((instant) => instant !== undefined && instant <= at);
+  const connected = begun
+    .map((session) => connectedAt(session))
+    .find((instant) => instant !== undefined && instant <= at);
   const name = toParticipantName(view, participant);
   return {
     id: participantId(view, index),
@@ -112,14 +119,19 @@ function connectedAt({ segments }: WorldSession): number | undefined {
 function toBelonging({ organisation, conversation, at }: View, { user, queue, purpose }: WorldParticipant): object {
   const userRow = organisation.users[user ?? -1];
   const queueRow = organisation.queues[queue ?? -1];
-  const known = purpose !== "customer" || conversation.participants.some((other) => other.purpose === "acd" && hasJoined(other, at));
+  const known =
+    purpose !== "customer" ||
+    conversation.participants.some((other) => other.purpose === "acd" && hasJoined(other, at));
   return {
     ...(userRow === undefined ? {} : { userId: userRow.id, userUri: `/api/v2/users/${userRow.id}` }),
     ...(queueRow === undefined || !known ? {} : { queueId: queueRow.id, queueName: queueRow.name }),
   };
 }
 
-function toAddresses({ organisation, conversation }: View, { purpose, queue, user, sessions }: WorldParticipant): object {
+function toAddresses(
+  { organisation, conversation }: View,
+  { purpose, queue, user, sessions }: WorldParticipant,
+): object {
   const [first] = sessions;
   const agent = organisation.users[user ?? -1];
   if (first?.media === "email") return { address: agent?.email ?? conversation.customer.email };
@@ -128,7 +140,8 @@ function toAddresses({ organisation, conversation }: View, { purpose, queue, use
   const dialled = queue ?? conversation.participants.find((other) => other.queue !== undefined)?.queue ?? -1;
   const ours = `tel:${organisation.queues[dialled]?.dnis ?? agent?.phone ?? organisation.users[0]?.phone ?? ""}`;
   const outbound = first.direction === "outbound";
-  const address = agent !== undefined ? `sip:agent-${agent.index}@example.invalid` : purpose === "customer" ? customer : ours;
+  const address =
+    agent !== undefined ? `sip:agent-${agent.index}@example.invalid` : purpose === "customer" ? customer : ours;
   return { address, ani: outbound ? ours : customer, dnis: outbound ? customer : ours };
 }
 
@@ -136,7 +149,10 @@ function toWrapUp({ organisation, at }: View, { purpose, sessions }: WorldPartic
   const [first] = sessions;
   const handled = purpose === "agent" && first !== undefined && first.facts.monitored === undefined;
   const wrapup = first?.segments.findLast(({ type }) => type === "wrapup");
-  const base = { wrapupRequired: handled, ...(handled ? { wrapupPrompt: "timeout", wrapupTimeoutMs: 120_000, alertingTimeoutMs: 8_000 } : {}) };
+  const base = {
+    wrapupRequired: handled,
+    ...(handled ? { wrapupPrompt: "timeout", wrapupTimeoutMs: 120_000, alertingTimeoutMs: 8_000 } : {}),
+  };
   if (handled && first?.facts.acwSkipped === true && endOf(first) <= at) return { ...base, wrapupSkipped: true };
   if (wrapup === undefined || wrapup.start > at) return base;
   const startAcwTime = toIso(wrapup.start);
@@ -145,11 +161,23 @@ function toWrapUp({ organisation, at }: View, { purpose, sessions }: WorldPartic
   const code = wrapUp === TIMED_OUT ? TIMEOUT_CODE : organisation.wrapUpCodes[wrapUp ?? -2]?.id;
   // The API drops the milliseconds of this duration.
   const details = { notes: "", tags: [], durationSeconds: Math.floor((end - start) / 1_000), endTime: toIso(end) };
-  return { ...base, ...(code === undefined ? {} : { wrapup: { code, ...details } }), startAcwTime, endAcwTime: toIso(end) };
+  return {
+    ...base,
+    ...(code === undefined ? {} : { wrapup: { code, ...details } }),
+    startAcwTime,
+    endAcwTime: toIso(end),
+  };
 }
 
-function toMediaLists(view: View, sessions: readonly WorldSession[], participant: number): Record<MediaList, LiveCommunication[]> {
-  const lists = Object.fromEntries(MEDIA_LISTS.map((list) => [list, [] as LiveCommunication[]])) as Record<MediaList, LiveCommunication[]>;
+function toMediaLists(
+  view: View,
+  sessions: readonly WorldSession[],
+  participant: number,
+): Record<MediaList, LiveCommunication[]> {
+  const lists = Object.fromEntries(MEDIA_LISTS.map((list) => [list, [] as LiveCommunication[]])) as Record<
+    MediaList,
+    LiveCommunication[]
+  >;
   sessions.forEach((session, index) => {
     lists[LISTS[session.media]].push(toCommunication(view, session, participant, index));
   });

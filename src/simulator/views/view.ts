@@ -45,7 +45,12 @@ export function toDivisionIds({ organisation, conversation, at }: View): string[
     const { purpose, queue, user } = participant;
     if (purpose === "customer" && participant.sessions[0]?.facts.stuck !== true) continue;
     if (!hasJoined(participant, at)) continue;
-    const divisionId = queue === undefined ? (user === undefined ? undefined : organisation.users[user]?.divisionId) : organisation.queues[queue]?.divisionId;
+    const divisionId =
+      queue === undefined
+        ? user === undefined
+          ? undefined
+          : organisation.users[user]?.divisionId
+        : organisation.queues[queue]?.divisionId;
     if (divisionId !== undefined) ids.add(divisionId);
   }
   const home = organisation.divisions[0]?.id;

@@ -48,7 +48,8 @@ export function planArrivals(
   });
   planStream(plan, "user", -1, USER_CALLS_SHARE * factor);
   planExpiringCallbacks(plan, perDay, site);
-  for (const media of ["email", "message"] as const) markLong(plan, media, (LONG_SHARES[media] * perDay) / SITE_SPECS.length, site);
+  for (const media of ["email", "message"] as const)
+    markLong(plan, media, (LONG_SHARES[media] * perDay) / SITE_SPECS.length, site);
   return plan.arrivals;
 }
 

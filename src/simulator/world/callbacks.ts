@@ -17,7 +17,13 @@ export function leaveVoicemail(floor: Floor, draft: Draft, queue: number, at: nu
 }
 
 /** A callback that the customer ordered on the web, for now or for later. */
-export function orderCallback(floor: Floor, draft: Draft, queue: number, at: number, scheduledAt: number | undefined): void {
+export function orderCallback(
+  floor: Floor,
+  draft: Draft,
+  queue: number,
+  at: number,
+  scheduledAt: number | undefined,
+): void {
   const before = scheduledAt === undefined ? undefined : ({ type: "scheduled", until: scheduledAt } as const);
   const customer = openCustomerSession(draft, queue, at, before);
   queueCallback(floor, draft, customer, { media: "callback", queue, at, ...(before === undefined ? {} : { before }) });
@@ -47,7 +53,8 @@ function recordVoicemail(draft: Draft, queue: number, at: number): number {
 /** The customer's side of the callback, which lasts as long as the callback does. */
 function openCustomerSession(draft: Draft, queue: number, at: number, before: QueueEntry["before"]): Leg {
   const options = { media: "callback", direction: "outbound", queue } as const;
-  const leg = draft.customerLeg === undefined ? draft.join("customer", options) : draft.extend(draft.customerLeg, options);
+  const leg =
+    draft.customerLeg === undefined ? draft.join("customer", options) : draft.extend(draft.customerLeg, options);
   draft.customerLeg ??= leg;
   if (before !== undefined) leg.add(before.type, at, before.until);
   if (before?.type === "scheduled") leg.facts.callbackScheduled = before.until;
@@ -73,7 +80,9 @@ function callBack(floor: Floor, draft: Draft, customer: Leg, agent: Agent, leg: 
     const reached = random.chance(0.75);
     const ringMs = reached ? random.integer(4, 18) * SECOND_MS : random.integer(20, 32) * SECOND_MS;
     const connectedAt = dialAt + ringMs;
-    const endAt = reached ? connectedAt + Math.min(40 * MINUTE_MS, 5_000 + random.lognormal(170_000, 0.7)) : connectedAt;
+    const endAt = reached
+      ? connectedAt + Math.min(40 * MINUTE_MS, 5_000 + random.lognormal(170_000, 0.7))
+      : connectedAt;
     dial(draft, leg, dialAt, connectedAt, endAt, reached);
     leg.facts.firstDial = dialAt;
     if (reached) leg.facts.firstConnect = connectedAt;
@@ -88,7 +97,8 @@ function callBack(floor: Floor, draft: Draft, customer: Leg, agent: Agent, leg: 
 /** The call itself: a second session of the agent and of the customer. */
 function dial(draft: Draft, agentLeg: Leg, dialAt: number, connectedAt: number, endAt: number, reached: boolean): void {
   const options = { media: "voice", direction: "outbound", queue: agentLeg.queue } as const;
-  const theirs = draft.customerLeg === undefined ? draft.join("customer", options) : draft.extend(draft.customerLeg, options);
+  const theirs =
+    draft.customerLeg === undefined ? draft.join("customer", options) : draft.extend(draft.customerLeg, options);
   const ours = draft.extend(agentLeg, { ...options, peer: theirs });
   ours.facts.legOfCallback = true;
   for (const leg of [ours, theirs]) {

@@ -9,7 +9,8 @@ import type { Agent } from "./staff.ts";
 export function startOutbound(floor: Floor, draft: Draft, queue: number, at: number, tries = 8): void {
   const agent = floor.findIdle(at, undefined, queue) ?? floor.findIdle(at);
   if (agent === undefined) {
-    if (tries > 0) floor.agenda.schedule(at + 3 * MINUTE_MS, (then) => startOutbound(floor, draft, queue, then, tries - 1));
+    if (tries > 0)
+      floor.agenda.schedule(at + 3 * MINUTE_MS, (then) => startOutbound(floor, draft, queue, then, tries - 1));
     return;
   }
   const { random } = draft;

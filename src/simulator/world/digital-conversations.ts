@@ -17,7 +17,14 @@ const WORK: Readonly<Record<DigitalMedia, { readonly median: number; readonly si
 };
 
 const MESSAGE_TYPES = ["webmessaging", "webmessaging", "whatsapp", "sms", "open"] as const;
-const SUBJECTS = ["Question about my order", "Invoice", "Cannot sign in", "Change of address", "Delivery date", "Complaint"] as const;
+const SUBJECTS = [
+  "Question about my order",
+  "Invoice",
+  "Cannot sign in",
+  "Change of address",
+  "Delivery date",
+  "Complaint",
+] as const;
 
 /** A chat, message or e-mail comes in. */
 export function startDigital(floor: Floor, draft: Draft, media: DigitalMedia, queue: number, at: number): void {
@@ -88,9 +95,18 @@ function skipWeekend(instant: number): number {
   return weekday === 6 ? instant + 2 * DAY_MS : weekday === 0 ? instant + DAY_MS : instant;
 }
 
-function endDigital(draft: Draft, media: DigitalMedia, leg: Leg, at: number, by: "customer" | "agent" | "silence"): void {
+function endDigital(
+  draft: Draft,
+  media: DigitalMedia,
+  leg: Leg,
+  at: number,
+  by: "customer" | "agent" | "silence",
+): void {
   const customer = by === "customer" ? "client" : by === "agent" ? "peer" : "inactivity";
   const agent = by === "customer" ? "peer" : by === "agent" ? "client" : "inactivity";
-  draft.customerLeg?.close(by === "customer" ? at : at + 3, media === "email" && by === "customer" ? "system" : customer);
+  draft.customerLeg?.close(
+    by === "customer" ? at : at + 3,
+    media === "email" && by === "customer" ? "system" : customer,
+  );
   wrapUp(draft, leg, at, agent);
 }

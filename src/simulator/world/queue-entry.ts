@@ -18,7 +18,17 @@ export function enterQueue(floor: Floor, draft: Draft, entry: QueueEntry): Waiti
   const acd = joinQueue(draft, entry);
   const since = acd.last?.start ?? entry.at;
   const { media, queue, answer } = entry;
-  const waiting: Waiting = { draft, acd, queue, media, since, widened: false, state: "waiting", alert: undefined, answer };
+  const waiting: Waiting = {
+    draft,
+    acd,
+    queue,
+    media,
+    since,
+    widened: false,
+    state: "waiting",
+    alert: undefined,
+    answer,
+  };
   floor.enter(waiting);
   return waiting;
 }

@@ -37,18 +37,23 @@ function start(floor: Floor, draft: Draft, at: number): void {
   const { kind, queue, scheduledAt } = draft.arrival;
   switch (kind) {
     case "voice":
-      return startCall(floor, draft, queue, at);
+      startCall(floor, draft, queue, at);
+      break;
     case "night-call":
     case "expiring-callback":
-      return startNightCall(floor, draft, queue, at, kind === "expiring-callback");
+      startNightCall(floor, draft, queue, at, kind === "expiring-callback");
+      break;
     case "callback":
-      return orderCallback(floor, draft, queue, at, scheduledAt);
+      orderCallback(floor, draft, queue, at, scheduledAt);
+      break;
     case "outbound":
-      return startOutbound(floor, draft, queue, at);
+      startOutbound(floor, draft, queue, at);
+      break;
     case "user":
-      return startUserCall(floor, draft, at);
+      startUserCall(floor, draft, at);
+      break;
     default:
-      return startDigital(floor, draft, kind, queue, at);
+      startDigital(floor, draft, kind, queue, at);
   }
 }
 
@@ -85,7 +90,11 @@ function startNightCall(floor: Floor, draft: Draft, queue: number, at: number, f
 function answerByIvr(draft: Draft, queue: number, at: number): { customer: Leg; ivr: Leg; from: number } {
   const { random } = draft;
   const connectedAt = at + random.integer(90, 320);
-  const attributes = { language: random.pick(["en", "de"]), tier: random.pick(["basic", "plus", "gold"]), reason: random.pick(REASONS) };
+  const attributes = {
+    language: random.pick(["en", "de"]),
+    tier: random.pick(["basic", "plus", "gold"]),
+    reason: random.pick(REASONS),
+  };
   const customer = draft.join("customer", { media: "voice", direction: "inbound", queue, attributes });
   draft.customerLeg = customer;
   customer.add("system", at, connectedAt);
@@ -122,7 +131,8 @@ function finish(plan: SiteDayPlan, draft: Draft, ordinal: number): WorldConversa
     start: participants[0]?.sessions[0]?.segments[0]?.start ?? arrival.at,
     end,
     activeUntil,
-    direction: participants[0]?.sessions[0]?.direction === "outbound" && arrival.kind !== "callback" ? "outbound" : "inbound",
+    direction:
+      participants[0]?.sessions[0]?.direction === "outbound" && arrival.kind !== "callback" ? "outbound" : "inbound",
     initiator: arrival.kind === "outbound" ? "agent" : arrival.kind === "user" ? "user" : "customer",
     customer,
     participants,

@@ -41,7 +41,16 @@ function talk(floor: Floor, draft: Draft, agent: Agent, leg: Leg, at: number): v
   planMonitoring(floor, draft, leg, at, at + length);
   const until = addStretches(draft, leg, at, length);
   const fate = random.next();
-  const next = fate < 0.05 ? transferToQueue : fate < 0.06 ? transferToAgent : fate < 0.095 ? consult : fate < 0.1 ? addStuckLeg : hangUp;
+  const next =
+    fate < 0.05
+      ? transferToQueue
+      : fate < 0.06
+        ? transferToAgent
+        : fate < 0.095
+          ? consult
+          : fate < 0.1
+            ? addStuckLeg
+            : hangUp;
   floor.agenda.schedule(until, (then) => next(floor, draft, agent, leg, then));
 }
 
@@ -70,7 +79,9 @@ function hangUp(floor: Floor, draft: Draft, agent: Agent, leg: Leg, at: number):
 }
 
 function transferToQueue(floor: Floor, draft: Draft, agent: Agent, leg: Leg, at: number): void {
-  const targets = QUEUE_SPECS.flatMap(({ shares }, queue) => (shares.voice === undefined || queue === leg.queue ? [] : [queue]));
+  const targets = QUEUE_SPECS.flatMap(({ shares }, queue) =>
+    shares.voice === undefined || queue === leg.queue ? [] : [queue],
+  );
   leg.facts.transfer = { kind: "blind", at };
   endCall(floor, draft, agent, leg, at, "transfer");
   queueCall(floor, draft, draft.random.pick(targets), at + 14, "agent");
@@ -78,7 +89,10 @@ function transferToQueue(floor: Floor, draft: Draft, agent: Agent, leg: Leg, at:
 
 function transferToAgent(floor: Floor, draft: Draft, agent: Agent, leg: Leg, at: number): void {
   const colleague = floor.findIdle(at, agent);
-  if (colleague === undefined) return hangUp(floor, draft, agent, leg, at);
+  if (colleague === undefined) {
+    hangUp(floor, draft, agent, leg, at);
+    return;
+  }
   leg.facts.transfer = { kind: "blind", at };
   const next = ring(draft, colleague, leg, at + 40);
   endCall(floor, draft, agent, leg, at, "transfer");
@@ -94,7 +108,10 @@ function transferToAgent(floor: Floor, draft: Draft, agent: Agent, leg: Leg, at:
 /** The customer waits on hold while the agent asks a colleague, who then takes over. */
 function consult(floor: Floor, draft: Draft, agent: Agent, leg: Leg, at: number): void {
   const colleague = floor.findIdle(at, agent);
-  if (colleague === undefined) return hangUp(floor, draft, agent, leg, at);
+  if (colleague === undefined) {
+    hangUp(floor, draft, agent, leg, at);
+    return;
+  }
   leg.facts.consultAt = at;
   leg.close(at);
   const next = ring(draft, colleague, leg, at + 400);
@@ -120,7 +137,13 @@ function consult(floor: Floor, draft: Draft, agent: Agent, leg: Leg, at: number)
 function ring(draft: Draft, colleague: Agent, from: Leg, at: number): { leg: Leg; answerAt: number } {
   colleague.busy = true;
   const user = colleague.user.index;
-  const leg = draft.join("agent", { media: "voice", direction: "inbound", queue: from.queue, user, peer: draft.customerLeg });
+  const leg = draft.join("agent", {
+    media: "voice",
+    direction: "inbound",
+    queue: from.queue,
+    user,
+    peer: draft.customerLeg,
+  });
   leg.begin("alert", at);
   return { leg, answerAt: at + 1_500 + draft.random.lognormal(2_500, 0.5) };
 }

@@ -43,7 +43,9 @@ export class World {
       const first = calendar.dayAt(from);
       // What arrives after closing is seen by the agents of the next day.
       const last = calendar.dayAt(from + DAY_MS - 1) + 1;
-      return range(first, last).flatMap((siteDay) => this.#siteDay(site, siteDay).filter((one) => isWithin(one, from, from + DAY_MS)));
+      return range(first, last).flatMap((siteDay) =>
+        this.#siteDay(site, siteDay).filter((one) => isWithin(one, from, from + DAY_MS)),
+      );
     }) as WorldConversation[];
     found.sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
     this.#days.set(day, found);
@@ -62,8 +64,12 @@ export class World {
     const found = this.#calendars.flatMap((calendar, site) => {
       const today = calendar.dayAt(instant);
       const recent = range(today - 2, today + 1).flatMap((siteDay) => this.#siteDay(site, siteDay));
-      const older = range(today - LONGEST_DAYS, today - 3).flatMap((siteDay) => this.#lastingUntil(site, siteDay, instant));
-      return [...older, ...recent].filter((one) => one !== undefined && one.start <= instant && one.activeUntil > instant);
+      const older = range(today - LONGEST_DAYS, today - 3).flatMap((siteDay) =>
+        this.#lastingUntil(site, siteDay, instant),
+      );
+      return [...older, ...recent].filter(
+        (one) => one !== undefined && one.start <= instant && one.activeUntil > instant,
+      );
     }) as WorldConversation[];
     return found.sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
   }

@@ -1,0 +1,62 @@
+import type { HttpBindings } from "@hono/node-server";
+import { Hono } from "hono";
+import { ANALYTICS_ENDPOINTS } from "./analytics-endpoints.ts";
+import { ApiRefusal, notFound } from "./api-refusal.ts";
+import { CONVERSATION_ENDPOINTS } from "./conversation-endpoints.ts";
+import { DIVISION_ENDPOINTS } from "./division-endpoints.ts";
+import { giveToken } from "./oauth.ts";
+import { respond } from "./respond.ts";
+import { ROUTING_ENDPOINTS } from "./routing-endpoints.ts";
+import type { ApiRequest, Endpoint, Reply, Service } from "./service.ts";
+import { TOKEN_ENDPOINTS } from "./token-endpoints.ts";
+import { USER_ENDPOINTS } from "./user-endpoints.ts";
+
+const ENDPOINTS: readonly Endpoint[] = [
+  ...TOKEN_ENDPOINTS,
+  ...USER_ENDPOINTS,
+  ...ROUTING_ENDPOINTS,
+  ...DIVISION_ENDPOINTS,
+  ...CONVERSATION_ENDPOINTS,
+  ...ANALYTICS_ENDPOINTS,
+];
+
+/** Login and API on one port, as a hono application for Node. */
+export function createApi(service: Service): Hono<{ Bindings: HttpBindings }> {
+  const api = new Hono<{ Bindings: HttpBindings }>();
+  api.post("/oauth/token", (context) => respond(service, context, (request) => giveToken(service, request)));
+  for (const endpoint of ENDPOINTS) {
+    api.on(endpoint.method, endpoint.path, (context) =>
+      respond(service, context, (request, headers) => answer(service, endpoint, request, headers)),
+    );
+  }
+  const paths = new Set(ENDPOINTS.map(({ path }) => path).concat("/oauth/token"));
+  for (const path of paths) api.all(path, (context) => respond(service, context, refuseMethod));
+  api.notFound((context) =>
+    respond(service, context, (request, headers) => {
+      if (request.path.startsWith("/api/")) authenticate(service, request, headers);
+      throw notFound();
+    }),
+  );
+  return api;
+}
+
+/** The API's order of checks: who asks, how often, whether he may; what was sent and whether it exists is the endpoint's. */
+function answer(
+  service: Service,
+  endpoint: Endpoint,
+  request: ApiRequest,
+  headers: Record<string, string>,
+): Reply | Promise<Reply> {
+  authenticate(service, request, headers);
+  service.grant.requireAny(endpoint.permissions);
+  return endpoint.handle(service, request);
+}
+
+function authenticate(service: Service, request: ApiRequest, headers: Record<string, string>): void {
+  const token = service.tokens.authenticate(request.header("authorization"));
+  if (service.options.limits === "api") Object.assign(headers, service.rateLimit.count(token));
+}
+
+function refuseMethod(): never {
+  throw new ApiRefusal(405, "method.not.allowed", "HTTP 405 Method Not Allowed");
+}

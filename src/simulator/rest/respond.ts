@@ -1,0 +1,123 @@
+import { promisify } from "node:util";
+import { constants, gzip } from "node:zlib";
+import type { HttpBindings } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Context } from "hono";
+import type { FaultAction } from "../faults.ts";
+import { toRefusalReply } from "./refusal-reply.ts";
+import type { ApiRequest, Reply, Service } from "./service.ts";
+
+type Answer = (request: ApiRequest, headers: Record<string, string>) => Reply | Promise<Reply>;
+type NodeContext = Context<{ Bindings: HttpBindings }>;
+
+const compress = promisify(gzip);
+/** Below this, compressing costs more than it saves. */
+const SMALLEST_COMPRESSED = 1_024;
+
+/** One request from its arrival to its answer: faults, the endpoint, refusals, headers, compression, and the log. */
+export async function respond(service: Service, context: NodeContext, answer: Answer): Promise<Response> {
+  const request = toApiRequest(context);
+  const { effects, faults, log } = service;
+  const at = effects.clock.now();
+  const fault = faults.next(request.method, request.path);
+  const record = (status: number) =>
+    log.add({ method: request.method, path: request.path, query: request.query.toString(), status, at });
+  if (fault !== undefined && "delayMs" in fault) await effects.clock.sleep(fault.delayMs);
+  if (fault !== undefined && "expireToken" in fault) service.tokens.revoke(request.header("authorization"));
+  if (fault !== undefined && "resetConnection" in fault) {
+    record(0);
+    context.env.outgoing.destroy();
+    return RESPONSE_ALREADY_SENT;
+  }
+  const correlationId = effects.uuid();
+  const headers: Record<string, string> = {};
+  const reply =
+    fault !== undefined && "status" in fault
+      ? toFaultReply(fault)
+      : await toReply(answer, request, headers, correlationId);
+  const body = toText(reply, fault);
+  Object.assign(headers, COMMON_HEADERS, { "ININ-Correlation-Id": correlationId }, reply.headers);
+  if (fault !== undefined && "halfBody" in fault) {
+    record(0);
+    return sendHalf(context, reply.status, headers, body);
+  }
+  record(reply.status);
+  return send(request, reply.status, headers, body);
+}
+
+const COMMON_HEADERS = {
+  "Cache-Control": "no-cache, no-store, must-revalidate",
+  Pragma: "no-cache",
+  Expires: "0",
+  "Strict-Transport-Security": "max-age=600; includeSubDomains",
+} as const;
+
+function toApiRequest({ req }: NodeContext): ApiRequest {
+  const { pathname, searchParams } = new URL(req.url);
+  return {
+    method: req.method,
+    path: pathname,
+    query: searchParams,
+    params: req.param(),
+    header: (name) => req.header(name),
+    body: async () => Buffer.from(await req.arrayBuffer()),
+  };
+}
+
+async function toReply(
+  answer: Answer,
+  request: ApiRequest,
+  headers: Record<string, string>,
+  correlationId: string,
+): Promise<Reply> {
+  try {
+    return await answer(request, headers);
+  } catch (error) {
+    return toRefusalReply(error, correlationId);
+  }
+}
+
+function toFaultReply(fault: Extract<FaultAction, { status: number }>): Reply {
+  const { status, body, headers, retryAfter } = fault;
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return {
+    status,
+    body: text,
+    headers: { ...headers, ...(retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) }) },
+  };
+}
+
+function toText({ body }: Reply, fault: FaultAction | undefined): string | undefined {
+  const text = typeof body === "object" ? JSON.stringify(body) : body;
+  if (text === undefined || fault === undefined || !("brokenJson" in fault)) return text;
+  return text.slice(0, Math.floor(text.length / 2));
+}
+
+async function send(
+  request: ApiRequest,
+  status: number,
+  headers: Record<string, string>,
+  text: string | undefined,
+): Promise<Response> {
+  // These have no body by definition, and a Response refuses one.
+  if (text === undefined || status === 204 || status === 304) return new Response(null, { status, headers });
+  const typed = { "Content-Type": "application/json", ...headers };
+  const accepted = request.header("accept-encoding") ?? "";
+  if (text.length < SMALLEST_COMPRESSED || !/\bgzip\b/.test(accepted))
+    return new Response(text, { status, headers: typed });
+  const body = await compress(text, { level: constants.Z_BEST_SPEED });
+  return new Response(body, { status, headers: { ...typed, "Content-Encoding": "gzip", Vary: "Accept-Encoding" } });
+}
+
+/** Announces the whole body, sends half of it and hangs up. */
+function sendHalf({ env }: NodeContext, status: number, headers: Record<string, string>, text = ""): Response {
+  const body = Buffer.from(text);
+  const { outgoing } = env;
+  outgoing.writeHead(status, {
+    "Content-Type": "application/json",
+    ...headers,
+    "Content-Length": String(Math.max(2, body.length)),
+  });
+  outgoing.write(body.subarray(0, Math.floor(body.length / 2)), () => outgoing.destroy());
+  return RESPONSE_ALREADY_SENT;
+}
