@@ -1,6 +1,6 @@
 // Fetching and summarising: 50,000 conversations with our client and with the official SDK in turns, then what ten times
 // as many pages do to our memory. `npm run bench:fetch`; figures go to bench/results/fetch.json.
-import type { Measured } from "./fetch/measured.mjs";
+import type { Measurement } from "./fetch/measurement.ts";
 import { keepResult, median } from "./results.ts";
 import { readMessage, startScript } from "./run-process.ts";
 
@@ -8,18 +8,18 @@ const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 5);
 const WEEK = { from: "2026-01-05T00:00:00.000Z", to: "2026-01-12T00:00:00.000Z" };
 const TEN_WEEKS = { from: "2026-01-05T00:00:00.000Z", to: "2026-03-16T00:00:00.000Z" };
 
-async function run(client: "nowthen" | "sdk", port: number, range: { from: string; to: string }): Promise<Measured> {
+async function run(client: "nowthen" | "sdk", port: number, range: { from: string; to: string }): Promise<Measurement> {
   const script = startScript(`./fetch/client-${client}.mjs`, [String(port), range.from, range.to]);
-  return readMessage<Measured>(script);
+  return readMessage<Measurement>(script);
 }
 
-const perCpuSecond = ({ conversations, cpuSeconds }: Measured) => Math.round(conversations / cpuSeconds);
+const perCpuSecond = ({ conversations, cpuSeconds }: Measurement) => Math.round(conversations / cpuSeconds);
 
 async function compareSpeed() {
   const server = startScript("./fetch/canned-server.ts", ["500", "keep", `${WEEK.from}/${WEEK.to}`]);
   const port = await readMessage<number>(server);
-  const nowthen: Measured[] = [];
-  const sdk: Measured[] = [];
+  const nowthen: Measurement[] = [];
+  const sdk: Measurement[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     nowthen.push(await run("nowthen", port, WEEK));
     sdk.push(await run("sdk", port, WEEK));

@@ -6,7 +6,7 @@ import { EXIT_CODES, EXIT_INCOMPLETE } from "../src/cli/exit-codes.ts";
 import { createTextSink } from "../src/cli/output/writer.ts";
 import { toSnakeCase } from "../src/config/profiles.ts";
 import { REGIONS } from "../src/config/regions.ts";
-import { ALL_SETTINGS } from "../src/config/settings.ts";
+import { SETTINGS } from "../src/config/settings.ts";
 
 const NOTICE = "<!-- Generated from the tables in the code by `npm run docs`. -->\n";
 
@@ -20,7 +20,7 @@ export async function generatePages(): Promise<[string, string][]> {
 }
 
 function describeSettings(): string {
-  const rows = ALL_SETTINGS.map(({ name, variables, flag, inProfile, description, default: byDefault }) =>
+  const rows = SETTINGS.map(({ name, variables, flag, inProfile, description, default: byDefault }) =>
     row([
       code(name),
       variables.map(code).join(", "),
@@ -101,7 +101,7 @@ ${sections.join("\n")}`;
 }
 
 function describeCommand(command: Command): string {
-  const settings = new Set(ALL_SETTINGS.map(({ flag }) => flag));
+  const settings = new Set(SETTINGS.map(({ flag }) => flag));
   const own = command.options.filter(({ flags }) => !settings.has(flags) && flags !== "--verbose");
   const rows = [
     ...command.registeredArguments.map((argument) => row([code(`<${argument.name()}>`), argument.description])),

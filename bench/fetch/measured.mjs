@@ -10,7 +10,7 @@ export async function measure(work) {
   const start = performance.now();
   const { conversations, talkMs } = await work();
   const { user, system } = process.cpuUsage(cpu);
-  /** @type {import('./measured.d.mts').Measured} */
+  /** @type {import('./measurement.ts').Measurement} */
   const measured = {
     conversations,
     talkMs,

@@ -1,4 +1,4 @@
-import type { Answer, AskContext, AskWorld } from "./answer.ts";
+import type { AskContext, AskWorld } from "./answer.ts";
 import { type Parameters, type ParameterValues, parseParameters, type RawParameters } from "./parameter.ts";
 
 /** A question as a value: every face (command, route, tool, page of the docs) derives from it. */
@@ -21,5 +21,3 @@ export function askQuestion<P extends Parameters, A>(
 ): Promise<A> {
   return question.ask(world, parseParameters(question.parameters, raw), context);
 }
-
-export type AnyAnswer = Answer<unknown>;

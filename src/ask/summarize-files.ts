@@ -3,8 +3,8 @@ import { cancelled } from "../base/app-error.ts";
 import type { Clock } from "../base/effects.ts";
 import { toIso } from "../base/interval.ts";
 import type { ConversationSummary } from "../model/conversation-summary.ts";
-import { openInput, STDIN_PATH } from "../sources/file-input.ts";
-import { describePlace, readRecords } from "../sources/record-reader.ts";
+import { openInput, STDIN_PATH } from "../sources/records/file-input.ts";
+import { describePlace, readRecords } from "../sources/records/record-reader.ts";
 import type { Answer, AnswerMeta, AskContext } from "./answer.ts";
 import { countRows } from "./count-rows.ts";
 import { noteSetAside } from "./open-meta.ts";
@@ -24,10 +24,7 @@ export async function summarizeFiles(
   paths: readonly string[],
   context: AskContext = {},
 ): Promise<Answer<ConversationSummary>> {
-  for (const path of paths) {
-    // Opened and closed once ahead: a misspelt last name is told before an hour's work, not after.
-    if (path !== STDIN_PATH) await (await openInput(path, world.stdin)).close();
-  }
+  for (const path of paths) await checkInput(path, world);
   const meta: AnswerMeta = {
     question: "summarize",
     from: null,
@@ -44,6 +41,16 @@ export async function summarizeFiles(
     notes: [],
   };
   return { rows: countRows(readAll(world, paths, meta, context), meta), meta };
+}
+
+/**
+ * A misspelt last name is told before an hour's work, not after. What can be read only once, such as a pipe that a shell
+ * made (`<(…)`), is left alone.
+ */
+async function checkInput(path: string, { stdin }: FileWorld): Promise<void> {
+  if (path === STDIN_PATH) return;
+  const found = await stat(path).catch(() => null);
+  if (found === null || found.isFile() || found.isDirectory()) await (await openInput(path, stdin)).close();
 }
 
 async function* readAll(

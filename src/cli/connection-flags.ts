@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Config } from "../config/config.ts";
 import { loadConfig } from "../config/load-config.ts";
-import { ALL_SETTINGS, type SettingName } from "../config/settings.ts";
+import { SETTINGS, type SettingName } from "../config/settings.ts";
 import type { Cli } from "./cli.ts";
 
 /** Flags as commander hands them over, by camelCase name. */
@@ -9,7 +9,7 @@ export type Flags = Readonly<Record<string, unknown>>;
 
 /** The settings that have a flag, and `--verbose`: on every command that talks to an organisation. */
 export function addConnectionFlags(command: Command): Command {
-  for (const { flag, description, variables } of ALL_SETTINGS) {
+  for (const { flag, description, variables } of SETTINGS) {
     if (flag === undefined) continue;
     command.addOption(
       new Option(flag, `${description} [${variables[0]}]`).helpGroup("Settings (flag, environment, .env or profile):"),
@@ -20,7 +20,7 @@ export function addConnectionFlags(command: Command): Command {
 
 export function loadConfigFrom(cli: Cli, flags: Flags): Config {
   const settings: Partial<Record<SettingName, string>> = {};
-  for (const { name, flag } of ALL_SETTINGS) {
+  for (const { name, flag } of SETTINGS) {
     const value = flags[toCamelCase(flag)];
     if (typeof value === "string") settings[name] = value;
   }

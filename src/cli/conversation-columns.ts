@@ -15,12 +15,12 @@ export interface TableContext {
 export function historyColumns({ timeZone }: TableContext): TableColumn<ConversationSummary>[] {
   return [
     id(({ conversationId }) => conversationId),
-    { header: "Media", value: ({ mediaTypes }) => mediaTypes.join(", "), minWidth: 5, priority: 6 },
+    { header: "Media", value: ({ mediaTypes }) => mediaTypes.join(", "), minWidth: 8, priority: 6 },
     { header: "Started", value: ({ startedAt }) => toHumanInstant(startedAt, timeZone), minWidth: 19, priority: 9 },
     duration("Duration", (row) => row.effectiveDurationMs ?? row.durationMs, 8),
-    { header: "Queue", value: (row) => queueNames(row), minWidth: 8, priority: 7 },
-    { header: "Agents", value: (row) => agentNames(row), minWidth: 8, priority: 7 },
-    { header: "Wrap-up", value: (row) => wrapUpNames(row), minWidth: 7, priority: 5 },
+    { header: "Queue", value: (row) => queueNames(row), minWidth: 10, priority: 5 },
+    { header: "Agents", value: (row) => agentNames(row), minWidth: 12, priority: 5 },
+    { header: "Wrap-up", value: (row) => wrapUpNames(row), minWidth: 12, priority: 5 },
     duration("Hold", ({ heldMs }) => heldMs, 3),
     duration("Talk", ({ talkMs }) => talkMs, 4),
     duration("ACW", ({ acwMs }) => acwMs, 2),

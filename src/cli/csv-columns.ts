@@ -64,14 +64,3 @@ export const TIMELINE_CSV_COLUMNS = [
   "wrapUpCodeName",
   "wrapUpNote",
 ] as const satisfies readonly (keyof TimelineEntry)[];
-
-/** A forgotten field does not compile. */
-type Missing<Row, Columns extends readonly unknown[]> = Exclude<keyof Row, Columns[number]>;
-export type AllFieldsHaveColumns = [
-  Missing<ConversationSummary, typeof SUMMARY_CSV_COLUMNS>,
-  Missing<LiveConversationView, typeof LIVE_CSV_COLUMNS>,
-  Missing<TimelineEntry, typeof TIMELINE_CSV_COLUMNS>,
-] extends [never, never, never]
-  ? true
-  : never;
-export const ALL_FIELDS_HAVE_COLUMNS: AllFieldsHaveColumns = true;

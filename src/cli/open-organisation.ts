@@ -33,7 +33,7 @@ async function openSimulated(cli: Cli, config: Config): Promise<Organisation> {
     app,
     config: simulated,
     notice:
-      "This is the built-in simulated organisation, because no credentials are set. For your own, set GENESYS_CLOUD_REGION, GENESYS_CLOUD_CLIENT_ID and GENESYS_CLOUD_CLIENT_SECRET in the environment or in .env.",
+      "This is the built-in simulated organisation. For your own, set GENESYS_CLOUD_REGION, GENESYS_CLOUD_CLIENT_ID and GENESYS_CLOUD_CLIENT_SECRET (.env will do).",
     async [Symbol.asyncDispose]() {
       await app.close();
       await simulator.close();

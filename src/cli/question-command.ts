@@ -5,10 +5,11 @@ import type { Cli } from "./cli.ts";
 import { addConnectionFlags, type Flags } from "./connection-flags.ts";
 import { addFormatFlag, readFormat } from "./format-flag.ts";
 import { openOrganisation } from "./open-organisation.ts";
-import { openProgress } from "./open-progress.ts";
+import { openProgress, type ProgressLine } from "./open-progress.ts";
 import type { PrintContext } from "./print-answer.ts";
 
 export interface AnsweredContext extends PrintContext {
+  progress: ProgressLine;
   flags: Flags;
 }
 
@@ -37,8 +38,9 @@ export function addQuestionCommand<P extends Parameters, A>(
       progress: progress.update,
       setAside: ({ conversationId, reason }) => progress.say(`${conversationId ?? "a record"} is set aside: ${reason}`),
     });
+    progress.makeRoom();
     const table = { timeZone: organisation.config.timeZone, now: cli.effects.clock.now() };
-    await print(answer, { cli, format: readFormat(flags), table, notice: organisation.notice, flags });
+    await print(answer, { cli, format: readFormat(flags), table, notice: organisation.notice, flags, progress });
   });
 }
 

@@ -6,7 +6,7 @@ import type { Config, Connection, Credentials } from "./config.ts";
 import { type Environment, findFolders } from "./folders.ts";
 import { findProfile, loadProfiles, type Profile } from "./profiles.ts";
 import { parseRegion } from "./regions.ts";
-import { ALL_SETTINGS, type Setting, type SettingName } from "./settings.ts";
+import { SETTINGS, type Setting, type SettingName } from "./settings.ts";
 
 export interface ConfigInput {
   /** By setting name. */
@@ -36,7 +36,7 @@ export function loadConfig(input: ConfigInput = {}): Config {
   const named = findValue("profile", input.flags ?? {}, env, file, null);
   const profile = findProfile(loadProfiles(env), named?.text, env);
   const values: Values = {};
-  for (const { name } of ALL_SETTINGS) {
+  for (const { name } of SETTINGS) {
     const found = findValue(name, input.flags ?? {}, env, file, profile);
     if (found !== undefined) values[name] = found;
   }
@@ -99,7 +99,7 @@ function findValue(
 }
 
 function findSetting(name: SettingName): Setting {
-  const setting = ALL_SETTINGS.find((candidate) => candidate.name === name);
+  const setting = SETTINGS.find((candidate) => candidate.name === name);
   if (setting === undefined) throw new TypeError(`no setting ${name}`);
   return setting;
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse as parseToml } from "smol-toml";
 import { AppError } from "../base/app-error.ts";
 import { type Environment, findFolders } from "./folders.ts";
-import { ALL_SETTINGS, type SettingName } from "./settings.ts";
+import { SETTINGS, type SettingName } from "./settings.ts";
 
 export interface Profile {
   name: string;
@@ -71,7 +71,7 @@ function isSection(value: unknown): value is Section {
 function toOwnProfile(name: string, section: Section, file: string, env: Environment): Profile {
   const values: Profile["values"] = {};
   for (const [key, value] of Object.entries(section)) {
-    const setting = ALL_SETTINGS.find((candidate) => toSnakeCase(candidate.name) === key);
+    const setting = SETTINGS.find((candidate) => toSnakeCase(candidate.name) === key);
     if (key === "client_secret_variable") values.clientSecret = env[String(value)];
     else if (setting?.secret === true) throw secretInProfile(name, key, file);
     else if (setting?.inProfile === true) values[setting.name] = String(value);
@@ -131,7 +131,7 @@ function secretInProfile(profile: string, key: string, file: string): AppError {
 }
 
 function unknownKey(profile: string, key: string, file: string): AppError {
-  const known = ALL_SETTINGS.filter(({ inProfile }) => inProfile).map(({ name }) => toSnakeCase(name));
+  const known = SETTINGS.filter(({ inProfile }) => inProfile).map(({ name }) => toSnakeCase(name));
   return new AppError({
     kind: "config",
     code: "SETTING_UNKNOWN",

@@ -16,8 +16,7 @@ export interface Setting {
   description: string;
 }
 
-/** Every setting, once: flags, environment, profiles, `nowthen config` and the docs derive from this table. */
-export const SETTINGS = [
+const TABLE = [
   {
     name: "region",
     kind: "region",
@@ -131,7 +130,7 @@ export const SETTINGS = [
   },
 ] as const satisfies readonly Setting[];
 
-export type SettingName = (typeof SETTINGS)[number]["name"];
+export type SettingName = (typeof TABLE)[number]["name"];
 
-/** The settings as a list of one type, for code that walks all of them. */
-export const ALL_SETTINGS: readonly (Setting & { name: SettingName })[] = SETTINGS;
+/** Every setting, once: flags, environment, profiles, `nowthen config` and the docs derive from this table. */
+export const SETTINGS: readonly (Setting & { name: SettingName })[] = TABLE;

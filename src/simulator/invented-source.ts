@@ -4,18 +4,19 @@ import type { ConversationSource, StoredConversation } from "./conversation-sour
 import { toDetailRecord } from "./views/detail-record.ts";
 import { toLiveConversation } from "./views/live-conversation.ts";
 import { toDivisionIds } from "./views/view.ts";
+import { BoundedCache } from "./world/bounded-cache.ts";
 import type { Organisation } from "./world/organisation.ts";
 import type { World } from "./world/world.ts";
 import type { WorldConversation } from "./world/world-conversation.ts";
 
-/** Days whose list is kept; the conversations themselves are the world's to keep. */
-const KEPT_DAYS = 100;
+/** How many of them are kept at hand, in whole days. */
+const KEPT_CONVERSATIONS = 30_000;
 
 /** The world as far as it has happened: nothing after now, nothing before the history begins. */
 export class InventedSource implements ConversationSource {
   readonly #world: World;
   readonly #days: number;
-  readonly #cache = new Map<number, readonly StoredConversation[]>();
+  readonly #cache = new BoundedCache<number, readonly StoredConversation[]>(KEPT_CONVERSATIONS, ({ length }) => length);
 
   constructor(world: World, days: number) {
     this.#world = world;
@@ -37,13 +38,10 @@ export class InventedSource implements ConversationSource {
   }
 
   #wholeDay(day: number): readonly StoredConversation[] {
-    const cached = this.#cache.get(day);
-    if (cached !== undefined) return cached;
     const { organisation } = this.#world;
-    const all = this.#world.startingOn(day).map((conversation) => new InventedConversation(organisation, conversation));
-    this.#cache.set(day, all);
-    if (this.#cache.size > KEPT_DAYS) this.#cache.delete(this.#cache.keys().next().value ?? day);
-    return all;
+    return this.#cache.get(day, () =>
+      this.#world.startingOn(day).map((conversation) => new InventedConversation(organisation, conversation)),
+    );
   }
 }
 

@@ -73,20 +73,3 @@ export async function getConversationDetails(
   });
   return reply as AnalyticsConversation;
 }
-
-/** `GET /api/v2/analytics/conversations/details?id=`: those of up to 100 ids that analytics knows. */
-export async function getSeveralConversationDetails(
-  api: Api,
-  conversationIds: readonly string[],
-  signal?: AbortSignal,
-): Promise<AnalyticsConversation[]> {
-  const reply = await api.request({
-    method: "GET",
-    path: "/api/v2/analytics/conversations/details",
-    query: { id: conversationIds },
-    doing: `reading the details of ${conversationIds.length} conversations`,
-    permissions: DETAIL_PERMISSIONS,
-    signal,
-  });
-  return (reply as ConversationDetailsQueryResponse | undefined)?.conversations ?? [];
-}

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { toAsyncIterable } from "../../base/async-iterable.ts";
 import type { Config } from "../../config/config.ts";
-import { ALL_SETTINGS, type SettingName } from "../../config/settings.ts";
+import { SETTINGS, type SettingName } from "../../config/settings.ts";
 import type { Cli } from "../cli.ts";
 import { addConnectionFlags, type Flags, loadConfigFrom } from "../connection-flags.ts";
 import { addFormatFlag, readFormat } from "../format-flag.ts";
@@ -60,7 +60,7 @@ function describeSettings(config: Config): SettingRow[] {
     noProxy: config.noProxy === "" ? null : config.noProxy,
     caFile: config.caFile,
   };
-  return ALL_SETTINGS.map(({ name, description }) => ({
+  return SETTINGS.map(({ name, description }) => ({
     setting: name,
     value: values[name],
     origin: config.origins[name] ?? (values[name] === null ? null : describeDerived(name)),

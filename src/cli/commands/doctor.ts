@@ -23,7 +23,7 @@ export function addCommand(program: Command, cli: Cli): void {
     await using organisation = await openOrganisation(cli, flags);
     const format = readFormat(flags);
     const findings = exitByWorst(organisation.app.diagnose(cli.signal), cli);
-    if (format === "table") return printFindings(findings, organisation.notice, cli);
+    if (format === "table") return await printFindings(findings, organisation.notice, cli);
     await printRows(withoutErrors(findings), cli, format, {
       columns: [],
       csvColumns: ["check", "result", "message", "hint", "tookMs"],

@@ -32,7 +32,7 @@ async function printBoth({ active, history, meta }: ReportAnswer, context: Answe
 }
 
 async function printReport({ active, history, meta }: ReportAnswer, context: AnsweredContext): Promise<void> {
-  const { cli, table, notice } = context;
+  const { cli, table, notice, progress } = context;
   const { out } = cli;
   if (notice !== null) await out.write(`${notice}\n\n`);
   await out.write(`${heading(`Active now: ${meta.active}`, active.length)}\n`);
@@ -43,7 +43,10 @@ async function printReport({ active, history, meta }: ReportAnswer, context: Ans
     empty: "No conversation is active now.",
   });
   for (const line of describeLingering(meta.lingering)) await out.write(`${line}\n`);
+  await out.flush();
+  progress.resume();
   const newest = await keepNewest(history);
+  progress.makeRoom();
   const range = `${toHumanInstant(meta.from, table.timeZone)} to ${toHumanInstant(meta.to, table.timeZone)} ${table.timeZone}`;
   await out.write(`\n${heading(`History: ${meta.rows} began ${range}`, meta.rows)}\n`);
   await printRows(toAsyncIterable(newest), cli, "table", {

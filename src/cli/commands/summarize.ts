@@ -31,6 +31,7 @@ export function addCommand(program: Command, cli: Cli): void {
       progress: progress.update,
       setAside: ({ place, reason }) => progress.say(`${place ?? ""}: ${reason}`),
     });
+    progress.makeRoom();
     await printRows(answer.rows, cli, format, {
       columns: historyColumns(table),
       csvColumns: SUMMARY_CSV_COLUMNS,

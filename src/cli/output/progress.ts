@@ -22,6 +22,8 @@ export interface Progress {
   update(text: string): void;
   /** Prints something else to the terminal with the line out of its way. */
   around(print: () => void): void;
+  /** Takes the line away until the next update. */
+  hide(): void;
   /** Takes the line away for good. */
   done(): void;
 }
@@ -70,12 +72,17 @@ class ProgressLine implements Progress {
     stream.write(this.#style(this.#shown));
   }
 
-  done(): void {
-    this.#isDone = true;
+  hide(): void {
     this.#cancel?.();
     this.#cancel = undefined;
-    if (this.#options.isTty && this.#shown !== "") this.#options.stream.write(ERASE_LINE);
+    if (!this.#options.isTty) return;
+    if (this.#shown !== "") this.#options.stream.write(ERASE_LINE);
     this.#shown = "";
+  }
+
+  done(): void {
+    this.#isDone = true;
+    this.hide();
   }
 
   #draw(): void {

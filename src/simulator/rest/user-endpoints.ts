@@ -1,7 +1,7 @@
-import type { DirectoryUser } from "../directory.ts";
 import { badRequest, invalidValue, notAUser, notFound } from "./api-refusal.ts";
 import { readList, toEntityListing } from "./entity-listing.ts";
 import { type ApiRequest, type Endpoint, ok, type Reply, type Service } from "./service.ts";
+import { toUser } from "./user-entity.ts";
 import { searchUsers } from "./user-search.ts";
 
 const STATES = ["active", "inactive", "deleted", "any"];
@@ -41,34 +41,4 @@ function listUsers(service: Service, request: ApiRequest): Reply {
     .filter((user) => state === "any" || user.state === state)
     .sort((a, b) => (order.startsWith("asc") ? 1 : -1) * a.name.localeCompare(b.name, "en"));
   return ok(toEntityListing(request, users));
-}
-
-export interface UserEntity {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly state: "active" | "deleted";
-}
-
-export function toUser({ directory, effects }: Service, user: DirectoryUser): UserEntity {
-  const { id, name, email, title, divisionId, leftAt } = user;
-  const division = directory.divisions.find((one) => one.id === divisionId);
-  return {
-    id,
-    name,
-    ...(division === undefined
-      ? {}
-      : {
-          division: { id: division.id, name: division.name, selfUri: `/api/v2/authorization/divisions/${division.id}` },
-        }),
-    email,
-    primaryContactInfo: [{ address: email, mediaType: "EMAIL", type: "PRIMARY" }],
-    addresses: [],
-    state: leftAt !== undefined && leftAt <= effects.clock.now() ? "deleted" : "active",
-    ...(title === undefined ? {} : { title }),
-    username: email,
-    version: 3,
-    acdAutoAnswer: false,
-    selfUri: `/api/v2/users/${id}`,
-  } as UserEntity;
 }

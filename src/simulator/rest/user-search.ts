@@ -1,7 +1,7 @@
 import { badRequest, invalidValue } from "./api-refusal.ts";
 import { isObject, type JsonObject, readJson } from "./json-body.ts";
 import { type ApiRequest, ok, type Reply, type Service } from "./service.ts";
-import { toUser, type UserEntity } from "./user-endpoints.ts";
+import { toUser, type UserEntity } from "./user-entity.ts";
 
 const FIELDS = ["name", "email", "id", "state"] as const;
 const TYPES = ["EXACT", "STARTS_WITH", "CONTAINS", "TERM", "TERMS", "QUERY_STRING", "SIMPLE", "MATCH_ALL"] as const;

@@ -1,7 +1,7 @@
-import { toIso } from "../../base/interval.ts";
 import type { AnalyticsMetric } from "../../model/wire.ts";
 import { type Organisation, toServiceLevel } from "../world/organisation.ts";
 import type { Purpose, SegmentType, WorldSession } from "../world/world-conversation.ts";
+import { toInstant } from "./to-instant.ts";
 import { endOf } from "./view.ts";
 
 /** An abandon within this time counts as short. */
@@ -32,7 +32,7 @@ class Emissions {
   /** By date, then name, as the API lists them. */
   toMetrics(): AnalyticsMetric[] {
     this.list.sort((a, b) => a.at - b.at || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-    return this.list.map(({ name, value, at }) => ({ emitDate: toIso(at), name, value }));
+    return this.list.map(({ name, value, at }) => ({ emitDate: toInstant(at), name, value }));
   }
 }
 

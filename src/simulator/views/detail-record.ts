@@ -1,8 +1,8 @@
-import { toIso } from "../../base/interval.ts";
 import type { AnalyticsConversation, AnalyticsParticipant } from "../../model/wire.ts";
 import type { WorldParticipant } from "../world/world-conversation.ts";
 import type { DetailContext } from "./detail-segment.ts";
 import { toDetailSession } from "./detail-session.ts";
+import { toInstant } from "./to-instant.ts";
 import { hasBegun, hasJoined, participantId, toDivisionIds, toSelectedAgent, type View } from "./view.ts";
 
 /** A conversation's detail record as of an instant. Keys are absent rather than null, and empty lists are absent, as the API has it. */
@@ -11,9 +11,9 @@ export function toDetailRecord(view: View, withAttributes = false): AnalyticsCon
   const { id, start, end, direction, conferenceStart, mos, participants, activeUntil } = conversation;
   const queued = participants.some((participant) => participant.purpose === "acd" && hasJoined(participant, at));
   const context = { ...view, queued: queued || direction === "outbound", selectedAgentId: toSelectedAgent(view) };
-  const record: AnalyticsConversation = { conversationId: id, conversationStart: toIso(start) };
-  if (conferenceStart !== undefined && conferenceStart <= at) record.conferenceStart = toIso(conferenceStart);
-  if (end <= at) record.conversationEnd = toIso(end);
+  const record: AnalyticsConversation = { conversationId: id, conversationStart: toInstant(start) };
+  if (conferenceStart !== undefined && conferenceStart <= at) record.conferenceStart = toInstant(conferenceStart);
+  if (end <= at) record.conversationEnd = toInstant(end);
   record.conversationInitiator = conversation.initiator;
   record.divisionIds = toDivisionIds(view);
   if (mos !== undefined && activeUntil <= at) {

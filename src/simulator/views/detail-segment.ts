@@ -1,6 +1,6 @@
-import { toIso } from "../../base/interval.ts";
 import type { AnalyticsSegment } from "../../model/wire.ts";
 import { TIMED_OUT, type WorldSegment, type WorldSession } from "../world/world-conversation.ts";
+import { toInstant } from "./to-instant.ts";
 import { participantId, type View } from "./view.ts";
 
 /** The wrap-up code that stands for a timer which ran out. */
@@ -34,8 +34,8 @@ export function toDetailSegment(
       rendered.requestedRoutingSkillIds = [queueRow.skillId];
     }
   }
-  if (ended) rendered.segmentEnd = toIso(end);
-  rendered.segmentStart = toIso(start);
+  if (ended) rendered.segmentEnd = toInstant(end);
+  rendered.segmentStart = toInstant(start);
   rendered.segmentType = segment.type;
   if (session.facts.stuck === true) rendered.sourceConversationId = participantId(context, 0xee);
   if (session.facts.subject !== undefined) rendered.subject = session.facts.subject;

@@ -1,10 +1,10 @@
-import { toIso } from "../../base/interval.ts";
 import type { AnalyticsFlow, AnalyticsSession } from "../../model/wire.ts";
 import { toUuid } from "../world/ids.ts";
 import type { Queue } from "../world/organisation.ts";
 import type { WorldParticipant, WorldSession } from "../world/world-conversation.ts";
 import { toMetrics } from "./detail-metrics.ts";
 import { type DetailContext, toDetailSegment } from "./detail-segment.ts";
+import { toInstant } from "./to-instant.ts";
 import { begunSegments, endOf, participantId, sessionId } from "./view.ts";
 
 export const PROVIDERS = {
@@ -75,7 +75,7 @@ function addAddresses(
       rendered.callbackNumbers = [customer.phone];
       rendered.callbackUserName = customer.name;
       if (session.facts.callbackScheduled !== undefined)
-        rendered.callbackScheduledTime = toIso(session.facts.callbackScheduled);
+        rendered.callbackScheduledTime = toInstant(session.facts.callbackScheduled);
       rendered.skipEnabled = true;
       rendered.timeoutSeconds = 0;
       break;

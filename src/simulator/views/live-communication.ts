@@ -1,6 +1,6 @@
-import { toIso } from "../../base/interval.ts";
 import type { WorldSegment, WorldSession } from "../world/world-conversation.ts";
 import { PROVIDERS } from "./detail-session.ts";
+import { toInstant } from "./to-instant.ts";
 import { begunSegments, endOf, sessionId, type View } from "./view.ts";
 
 /** One call, chat, e-mail, message or callback of a participant. */
@@ -59,10 +59,10 @@ export function toCommunication(
       : {}),
     segments: segments.flatMap((segment) => (segment.end <= at ? [toEndedSegment(segment)] : [toOpenSegment(segment)])),
     ...(disconnect === undefined ? {} : { disconnectType: toDotted(disconnect) }),
-    ...(held ? { startHoldTime: toIso(last.start) } : {}),
-    ...(alerting === undefined ? {} : { startAlertingTime: toIso(alerting.start) }),
-    ...(connected === undefined ? {} : { connectedTime: toIso(connected.start) }),
-    ...(ended ? { disconnectedTime: toIso(last.end) } : {}),
+    ...(held ? { startHoldTime: toInstant(last.start) } : {}),
+    ...(alerting === undefined ? {} : { startAlertingTime: toInstant(alerting.start) }),
+    ...(connected === undefined ? {} : { connectedTime: toInstant(connected.start) }),
+    ...(ended ? { disconnectedTime: toInstant(last.end) } : {}),
     provider: PROVIDERS[media],
     ...(session.peer === undefined ? {} : { peerId: sessionId(view, ...session.peer) }),
     ...toMediaFields(view, session),
@@ -94,14 +94,14 @@ function toState(session: WorldSession, segment: WorldSegment | undefined, ended
 }
 
 function toOpenSegment({ type, start }: WorldSegment): object {
-  return { startTime: toIso(start), type: TYPES[type] ?? type };
+  return { startTime: toInstant(start), type: TYPES[type] ?? type };
 }
 
 function toEndedSegment({ type, start, end, disconnect }: WorldSegment): object {
   const howEnded = disconnect === undefined ? (type === "interact" ? "Hold" : "Interact") : "Disconnect";
   return {
-    startTime: toIso(start),
-    endTime: toIso(end),
+    startTime: toInstant(start),
+    endTime: toInstant(end),
     type: TYPES[type] ?? type,
     howEnded,
     ...(disconnect === undefined ? {} : { disconnectType: toDotted(disconnect) }),
@@ -120,7 +120,7 @@ function toMediaFields({ conversation }: View, { media, facts }: WorldSession): 
         callbackUserName: conversation.customer.name,
         skipEnabled: true,
         timeoutSeconds: 0,
-        ...(facts.callbackScheduled === undefined ? {} : { callbackScheduledTime: toIso(facts.callbackScheduled) }),
+        ...(facts.callbackScheduled === undefined ? {} : { callbackScheduledTime: toInstant(facts.callbackScheduled) }),
       };
     case "message":
       return facts.messageType === undefined ? {} : { type: facts.messageType };
@@ -135,8 +135,8 @@ function toAfterCallWork({ segments, facts }: WorldSession, at: number): object 
   const wrapup = segments.findLast(({ type }) => type === "wrapup");
   if (facts.acwSkipped === true && (facts.interactionEnd ?? at + 1) <= at) return { state: "skipped" };
   if (wrapup === undefined || wrapup.start > at) return {};
-  const startTime = toIso(wrapup.start);
+  const startTime = toInstant(wrapup.start);
   return wrapup.end > at
     ? { startTime, state: "pending" }
-    : { startTime, endTime: toIso(wrapup.end), state: "complete" };
+    : { startTime, endTime: toInstant(wrapup.end), state: "complete" };
 }

@@ -1,8 +1,8 @@
-import { toIso } from "../../base/interval.ts";
 import { TIMED_OUT, type WorldParticipant, type WorldSession } from "../world/world-conversation.ts";
 import { toParticipantName } from "./detail-record.ts";
 import { TIMEOUT_CODE } from "./detail-segment.ts";
 import { type LiveCommunication, toCommunication } from "./live-communication.ts";
+import { toInstant } from "./to-instant.ts";
 import { endOf, hasBegun, hasJoined, participantId, toDivisionIds, type View } from "./view.ts";
 
 /** `GET /api/v2/conversations/{id}`, in the general form: a list a medium under each participant. */
@@ -52,8 +52,8 @@ export function toLiveConversation(view: View): LiveConversation {
   const recorded = hasVoice && participants.some((participant) => isTalking(participant, at));
   return {
     id,
-    startTime: toIso(start),
-    ...(end <= at ? { endTime: toIso(end) } : {}),
+    startTime: toInstant(start),
+    ...(end <= at ? { endTime: toInstant(end) } : {}),
     ...(hasVoice ? { address: `tel:${customer.phone}` } : {}),
     participants: participants.flatMap((participant, index) =>
       hasJoined(participant, at) ? [toLiveParticipant(view, participant, index)] : [],
@@ -93,9 +93,9 @@ function toLiveParticipant(view: View, participant: WorldParticipant, index: num
   const name = toParticipantName(view, participant);
   return {
     id: participantId(view, index),
-    startTime: toIso(begun[0]?.segments[0]?.start ?? view.conversation.start),
-    ...(gone ? { endTime: toIso(Math.max(...begun.map(interactionEndOf))) } : {}),
-    ...(connected === undefined ? {} : { connectedTime: toIso(connected) }),
+    startTime: toInstant(begun[0]?.segments[0]?.start ?? view.conversation.start),
+    ...(gone ? { endTime: toInstant(Math.max(...begun.map(interactionEndOf))) } : {}),
+    ...(connected === undefined ? {} : { connectedTime: toInstant(connected) }),
     ...(name === undefined ? {} : { name }),
     ...toBelonging(view, participant),
     purpose,
@@ -155,17 +155,17 @@ function toWrapUp({ organisation, at }: View, { purpose, sessions }: WorldPartic
   };
   if (handled && first?.facts.acwSkipped === true && endOf(first) <= at) return { ...base, wrapupSkipped: true };
   if (wrapup === undefined || wrapup.start > at) return base;
-  const startAcwTime = toIso(wrapup.start);
+  const startAcwTime = toInstant(wrapup.start);
   if (wrapup.end > at) return { ...base, startAcwTime };
   const { start, end, wrapUp } = wrapup;
   const code = wrapUp === TIMED_OUT ? TIMEOUT_CODE : organisation.wrapUpCodes[wrapUp ?? -2]?.id;
   // The API drops the milliseconds of this duration.
-  const details = { notes: "", tags: [], durationSeconds: Math.floor((end - start) / 1_000), endTime: toIso(end) };
+  const details = { notes: "", tags: [], durationSeconds: Math.floor((end - start) / 1_000), endTime: toInstant(end) };
   return {
     ...base,
     ...(code === undefined ? {} : { wrapup: { code, ...details } }),
     startAcwTime,
-    endAcwTime: toIso(end),
+    endAcwTime: toInstant(end),
   };
 }
 

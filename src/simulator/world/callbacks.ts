@@ -64,7 +64,7 @@ function openCustomerSession(draft: Draft, queue: number, at: number, before: Qu
 
 function queueCallback(floor: Floor, draft: Draft, customer: Leg, entry: Omit<QueueEntry, "answer">): void {
   const answer = (agent: Agent, leg: Leg, at: number) => callBack(floor, draft, customer, agent, leg, at);
-  const { acd } = enterQueue(floor, draft, { ...entry, answer });
+  const { acd } = enterQueue(floor, draft, { ...entry, customer, answer });
   acd.peer = customer.place;
   if (customer.facts.callbackScheduled !== undefined) acd.facts.callbackScheduled = customer.facts.callbackScheduled;
 }

@@ -54,7 +54,7 @@ export function startUserCall(floor: Floor, draft: Draft, at: number): void {
   draft.customerLeg = external;
   const leg = draft.join("user", { media: "voice", direction, user: agent.user.index, peer: external });
   const connectedAt = at + random.integer(2_500, 14_000);
-  if (inbound) leg.add("alert", at + 90, connectedAt);
+  if (inbound) leg.add("alert", at, connectedAt);
   else {
     leg.add("contacting", at, at + 300);
     leg.add("dialing", at + 300, connectedAt);

@@ -8,6 +8,8 @@ import { type MediaType, TIMED_OUT } from "./world-conversation.ts";
 export interface Waiting {
   readonly draft: Draft;
   readonly acd: Leg;
+  /** The customer's session in this medium. */
+  readonly customer: Leg | undefined;
   readonly queue: number;
   readonly media: MediaType;
   /** When the wait began that the metrics count: after the short delay on entering. */
@@ -53,7 +55,6 @@ export class Floor {
         this.agenda.schedule(at, () => this.serve(agent, at));
     }
     this.agenda.schedule(closes, (at) => this.#stayLonger(at));
-    this.agenda.schedule(closes + OVERTIME_MS, (at) => this.#sendAway(at));
   }
 
   enter(waiting: Waiting): void {
@@ -64,6 +65,7 @@ export class Floor {
       this.#route(waiting, at);
     });
     agenda.schedule(waiting.since, (at) => this.#route(waiting, at));
+    agenda.schedule(Math.max(waiting.since + 1, this.closes + OVERTIME_MS), (at) => this.#sendAway(waiting, at));
   }
 
   /** Takes an interaction out of its queue unanswered; says whether it was still there. */
@@ -184,13 +186,11 @@ export class Floor {
   }
 
   /** Nobody is left: what still waits leaves its queue through the flow that says so. */
-  #sendAway(at: number): void {
-    for (const waiting of [...this.#waiting]) {
-      if (!this.leave(waiting, at)) continue;
-      waiting.acd.close(at, "system");
-      Object.assign(waiting.acd.facts, { outcome: "flow-out", flowOut: "system" });
-      waiting.draft.customerLeg?.close(at + 3, "system");
-    }
+  #sendAway(waiting: Waiting, at: number): void {
+    if (!this.leave(waiting, at)) return;
+    waiting.acd.close(at, "system");
+    Object.assign(waiting.acd.facts, { outcome: "flow-out", flowOut: "system" });
+    waiting.customer?.close(at + 3, "system");
   }
 
   #remove(waiting: Waiting, state: "answered" | "gone"): void {

@@ -11,16 +11,19 @@ export interface QueueEntry {
   readonly flowIn?: string;
   /** Callbacks wait for their time, or for their recording, before they are offered. */
   readonly before?: { readonly type: "scheduled" | "uploading"; readonly until: number };
+  /** The customer's session in this medium, if not the first one. */
+  readonly customer?: Leg;
   readonly answer: Waiting["answer"];
 }
 
 export function enterQueue(floor: Floor, draft: Draft, entry: QueueEntry): Waiting {
   const acd = joinQueue(draft, entry);
   const since = acd.last?.start ?? entry.at;
-  const { media, queue, answer } = entry;
+  const { media, queue, answer, customer = draft.customerLeg } = entry;
   const waiting: Waiting = {
     draft,
     acd,
+    customer,
     queue,
     media,
     since,

@@ -116,9 +116,10 @@ function endInIvr(customer: Leg, ivr: Leg): void {
 
 function finish(plan: SiteDayPlan, draft: Draft, ordinal: number): WorldConversation {
   const { arrival, participants, customer, conferenceStart, random } = draft;
-  let [end, activeUntil, voice] = [0, 0, false];
+  let [start, end, activeUntil, voice] = [Number.POSITIVE_INFINITY, 0, 0, false];
   for (const { sessions } of participants) {
-    for (const { last, facts, media } of sessions) {
+    for (const { segments, last, facts, media } of sessions) {
+      start = Math.min(start, segments[0]?.start ?? start);
       end = Math.max(end, last?.end ?? 0);
       if (facts.stuck !== true) activeUntil = Math.max(activeUntil, last?.end ?? 0);
       voice ||= media === "voice";
@@ -127,8 +128,7 @@ function finish(plan: SiteDayPlan, draft: Draft, ordinal: number): WorldConversa
   return {
     id: toConversationId(plan.seed, { site: plan.site, siteDay: plan.siteDay, ordinal }),
     key: mixWords(mixWords(mixWords(plan.seed, plan.site), plan.siteDay), ordinal),
-    // Nobody's clock begins exactly with the first segment.
-    start: participants[0]?.sessions[0]?.segments[0]?.start ?? arrival.at,
+    start,
     end,
     activeUntil,
     direction:

@@ -1,5 +1,6 @@
 import { DAY_MS } from "../../base/interval.ts";
 import { planArrivals } from "./arrivals.ts";
+import { BoundedCache } from "./bounded-cache.ts";
 import { toConversationPlace } from "./ids.ts";
 import { createOrganisation, type Organisation } from "./organisation.ts";
 import { SiteCalendar } from "./site-calendar.ts";
@@ -7,8 +8,10 @@ import { simulateSiteDay } from "./site-day.ts";
 import { planStaff } from "./staff.ts";
 import type { WorldConversation } from "./world-conversation.ts";
 
-/** How many conversations are kept in memory, in whole days of a site; older ones are simulated again when asked for. */
+/** How many conversations are kept in memory; others are simulated again when asked for. */
 const KEPT_CONVERSATIONS = 30_000;
+/** One UTC day needs up to three days of each site, however large they are. */
+const KEPT_DAYS = 6;
 /** The longest that a conversation lasts: expiring callbacks and stuck legs. */
 const LONGEST_DAYS = 61;
 
@@ -21,36 +24,24 @@ export class World {
   readonly #seed: number;
   readonly #perDay: number;
   readonly #calendars: readonly SiteCalendar[];
-  readonly #siteDays = new Map<string, readonly (WorldConversation | undefined)[]>();
+  readonly #siteDays: BoundedCache<string, readonly (WorldConversation | undefined)[]>;
   /** Of each site's day that was ever run: the ordinals of what lasts longer than two days, with when it is over. */
   readonly #lasting = new Map<string, readonly (readonly [ordinal: number, activeUntil: number])[]>();
-  readonly #days = new Map<number, readonly WorldConversation[]>();
-  #kept = 0;
+  readonly #days: BoundedCache<number, readonly WorldConversation[]>;
 
   constructor(seed: number, perDay: number) {
     this.#seed = seed;
     this.#perDay = perDay;
+    const kept = Math.max(KEPT_CONVERSATIONS, perDay * KEPT_DAYS);
+    this.#siteDays = new BoundedCache(kept, (conversations) => conversations.length);
+    this.#days = new BoundedCache(kept, (conversations) => conversations.length);
     this.organisation = createOrganisation(seed, perDay);
     this.#calendars = this.organisation.sites.map((site) => new SiteCalendar(site));
   }
 
   /** The conversations that begin on a UTC day (in days since the epoch), by start. */
   startingOn(day: number): readonly WorldConversation[] {
-    const cached = this.#days.get(day);
-    if (cached !== undefined) return cached;
-    const from = day * DAY_MS;
-    const found = this.#calendars.flatMap((calendar, site) => {
-      const first = calendar.dayAt(from);
-      // What arrives after closing is seen by the agents of the next day.
-      const last = calendar.dayAt(from + DAY_MS - 1) + 1;
-      return range(first, last).flatMap((siteDay) =>
-        this.#siteDay(site, siteDay).filter((one) => isWithin(one, from, from + DAY_MS)),
-      );
-    }) as WorldConversation[];
-    found.sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
-    this.#days.set(day, found);
-    if (this.#days.size > 200) this.#days.delete(this.#days.keys().next().value ?? day);
-    return found;
+    return this.#days.get(day, () => this.#listDay(day));
   }
 
   find(id: string): WorldConversation | undefined {
@@ -81,21 +72,26 @@ export class World {
     return lasting.map(([ordinal]) => this.#siteDay(site, siteDay)[ordinal]);
   }
 
+  #listDay(day: number): readonly WorldConversation[] {
+    const from = day * DAY_MS;
+    const found = this.#calendars.flatMap((calendar, site) => {
+      const first = calendar.dayAt(from);
+      // What arrives after closing is seen by the agents of the next day.
+      const last = calendar.dayAt(from + DAY_MS - 1) + 1;
+      return range(first, last).flatMap((siteDay) =>
+        this.#siteDay(site, siteDay).filter((one) => isWithin(one, from, from + DAY_MS)),
+      );
+    }) as WorldConversation[];
+    return found.sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
+  }
+
   #siteDay(site: number, siteDay: number): readonly (WorldConversation | undefined)[] {
     const key = `${site} ${siteDay}`;
-    const cached = this.#siteDays.get(key);
-    if (cached !== undefined) {
-      // The latest used stands last: a Map keeps the order of insertion.
-      this.#siteDays.delete(key);
-      this.#siteDays.set(key, cached);
-      return cached;
-    }
-    const conversations = this.#simulate(site, siteDay);
-    this.#lasting.set(key, toLasting(conversations));
-    this.#siteDays.set(key, conversations);
-    this.#kept += conversations.length;
-    this.#forget(key);
-    return conversations;
+    return this.#siteDays.get(key, () => {
+      const conversations = this.#simulate(site, siteDay);
+      this.#lasting.set(key, toLasting(conversations));
+      return conversations;
+    });
   }
 
   #simulate(site: number, siteDay: number): readonly (WorldConversation | undefined)[] {
@@ -110,14 +106,6 @@ export class World {
       agents: planStaff(seed, this.organisation, site, siteDay, calendar),
       closes: calendar.closes(siteDay),
     });
-  }
-
-  #forget(except: string): void {
-    for (const [key, conversations] of this.#siteDays) {
-      if (this.#kept <= KEPT_CONVERSATIONS || key === except) return;
-      this.#siteDays.delete(key);
-      this.#kept -= conversations.length;
-    }
   }
 }
 

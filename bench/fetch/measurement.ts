@@ -1,5 +1,5 @@
 /** What one client process reports of its work. */
-export interface Measured {
+export interface Measurement {
   conversations: number;
   /** A sum over all summaries, so that nobody can skip the work. */
   talkMs: number;
@@ -7,6 +7,3 @@ export interface Measured {
   wallSeconds: number;
   peakRssMb: number;
 }
-
-/** Runs the work and sends what it took to the parent process. */
-export function measure(work: () => Promise<{ conversations: number; talkMs: number }>): Promise<void>;

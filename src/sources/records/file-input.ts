@@ -1,5 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { AppError, isAppError } from "../base/app-error.ts";
+import { AppError, isAppError } from "../../base/app-error.ts";
 
 /** The name that stands for standard input. */
 export const STDIN_PATH = "-";

@@ -2,7 +2,7 @@ import { openEncodedInput, refuseEncoding } from "./input-encoding.ts";
 import type { ReadRecord } from "./read-record.ts";
 import { RecordSplitter, SPLITTER_LIMITS, type SplitterLimits } from "./record-splitter.ts";
 
-export { describePlace, type Place, type ReadRecord } from "./read-record.ts";
+export { describePlace, type ReadRecord } from "./read-record.ts";
 
 /**
  * Conversation detail records from bytes, in constant memory whatever the input's size.

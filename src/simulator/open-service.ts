@@ -1,0 +1,100 @@
+import { readFile } from "node:fs/promises";
+import { AppError } from "../base/app-error.ts";
+import type { Effects } from "../base/effects.ts";
+import type { ConversationSource } from "./conversation-source.ts";
+import { type Directory, toDirectory } from "./directory.ts";
+import { FaultInjector } from "./fault-injector.ts";
+import type { FaultPlan } from "./faults.ts";
+import { InventedSource } from "./invented-source.ts";
+import { parseFaultPlan } from "./parse-fault-plan.ts";
+import { loadRecords } from "./recorded/load-records.ts";
+import { toRecordedDirectory } from "./recorded/recorded-directory.ts";
+import { RecordedSource } from "./recorded/recorded-source.ts";
+import { createRecordedTruth } from "./recorded/recorded-truth.ts";
+import { RequestLog } from "./request-log.ts";
+import { Grant } from "./rest/permissions.ts";
+import { RateLimit } from "./rest/rate-limit.ts";
+import type { Service } from "./rest/service.ts";
+import { Tokens } from "./rest/tokens.ts";
+import type { SimulatorOptions } from "./simulator-options.ts";
+import type { Truth } from "./truth.ts";
+import { toNamedUuid } from "./world/ids.ts";
+import { World } from "./world/world.ts";
+import { createWorldTruth } from "./world-truth.ts";
+
+/** Everything behind the endpoints, and the truth about it; reads the fault plan and the records, generates nothing yet. */
+export async function openService(
+  options: SimulatorOptions,
+  effects: Effects,
+): Promise<{ service: Service; truth: Truth }> {
+  const faults = new FaultInjector(await loadFaults(options.faults));
+  const { source, directory, truth } = await openOrganisation(options, effects);
+  const service: Service = {
+    options,
+    effects,
+    clientId: toNamedUuid(options.seed, "client", "nowthen"),
+    clientSecret: `simulated-${toNamedUuid(options.seed, "secret", "nowthen")}`,
+    source,
+    directory,
+    grant: createGrant(directory, options),
+    tokens: new Tokens(effects.clock, effects.uuid, options.tokenSeconds),
+    rateLimit: new RateLimit(effects.clock, options.requestsPerMinute),
+    faults,
+    log: new RequestLog(),
+  };
+  return { service, truth };
+}
+
+interface Opened {
+  readonly source: ConversationSource;
+  readonly directory: Directory;
+  readonly truth: Truth;
+}
+
+async function openOrganisation(options: SimulatorOptions, effects: Effects): Promise<Opened> {
+  const { seed, perDay, days } = options;
+  if (options.records.length > 0) {
+    const records = await loadRecords(options.records);
+    const directory = toRecordedDirectory(records, toNamedUuid(seed, "organisation", "recorded"));
+    return { source: new RecordedSource(records), directory, truth: createRecordedTruth() };
+  }
+  const world = new World(seed, perDay);
+  return {
+    source: new InventedSource(world, days),
+    directory: toDirectory(world.organisation),
+    truth: createWorldTruth(world, effects.clock, days),
+  };
+}
+
+async function loadFaults(faults: SimulatorOptions["faults"]): Promise<FaultPlan> {
+  if (faults === undefined) return { faults: [] };
+  if (typeof faults !== "string") return parseFaultPlan(faults);
+  try {
+    return parseFaultPlan(JSON.parse(await readFile(faults, "utf8")), faults);
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw unreadablePlan(faults, cause);
+  }
+}
+
+function unreadablePlan(file: string, cause: unknown): AppError {
+  const message = `The simulator cannot read the fault plan ${file}: a JSON file is expected.`;
+  return new AppError({ kind: "input", code: "FAULT_PLAN_INVALID", message, cause });
+}
+
+/** A misspelt division would silently hide everything. */
+function createGrant(directory: Directory, { divisions, withoutPermissions }: SimulatorOptions): Grant {
+  const names = directory.divisions.map(({ name }) => name);
+  const unknown = divisions.find(
+    (division) => !directory.divisions.some(({ id, name }) => division === name || division === id),
+  );
+  if (unknown !== undefined) {
+    throw new AppError({
+      kind: "input",
+      code: "SIMULATOR_OPTION_INVALID",
+      message: `The simulator cannot use ${JSON.stringify(unknown)} as its option divisions: there are: ${names.join(", ")}.`,
+      details: { option: "divisions" },
+    });
+  }
+  return new Grant(directory, withoutPermissions, divisions);
+}
