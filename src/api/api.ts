@@ -41,8 +41,8 @@ export interface Api extends AsyncDisposable {
   readonly loginUrl: string;
   /** The parsed body of a good answer. Throws AppError of the kinds auth, denied, input, not-found, … by status. */
   request(request: ApiRequest): Promise<unknown>;
-  /** Signs in anew, whatever the cache holds. */
-  signIn(signal?: AbortSignal): Promise<void>;
+  /** Signs in anew, whatever the cache holds; a token that was brought is used as it is. */
+  signIn(signal?: AbortSignal): Promise<"signed-in" | "token-brought">;
   /** HTTP requests sent so far, sign-ins and repeats included. */
   requestsUsed(): number;
   close(): Promise<void>;
@@ -53,7 +53,7 @@ export function openApi(options: ApiOptions, effects: Effects): Api {
   const dispatcher = openDispatcher(options);
   const transport = createTransport({ dispatcher, clock, timeoutMs: options.timeoutMs });
   const policy = { ...DEFAULT_POLICY, maxWaitMs: options.maxWaitMs };
-  const exchange = createExchange({ transport, clock, random, log, gate: createRateGate(clock), policy });
+  const exchange = createExchange({ transport, clock, random, log, gate: createRateGate(clock, log), policy });
   const tokens = createTokens(options, exchange, effects);
   // destroy, not close: whoever closes wants no more answers, and close would wait for those under way.
   const close = () => dispatcher.destroy();
@@ -62,7 +62,9 @@ export function openApi(options: ApiOptions, effects: Effects): Api {
     loginUrl: options.loginUrl,
     request: (request) => sendWithToken(options.apiUrl, exchange, tokens, request),
     signIn: async (signal) => {
-      await createTokens({ ...options, cacheFolder: null }, exchange, effects).get(signal);
+      const tokens = createTokens({ ...options, cacheFolder: null }, exchange, effects);
+      await tokens.get(signal);
+      return tokens.canRenew ? "signed-in" : "token-brought";
     },
     requestsUsed: exchange.requestsSent,
     close,

@@ -43,6 +43,15 @@ test("a window that is used up is not knocked at until it begins anew, in second
   expect(gate.remainingMs()).toBe(61_000);
 });
 
+test("the pause is said once, however many answers arrive during it", () => {
+  const said: string[] = [];
+  const gate = createRateGate(createFakeClock(), ({ message }) => said.push(message));
+  const usedUp = { "inin-ratelimit-count": "300", "inin-ratelimit-allowed": "300", "inin-ratelimit-reset": "42" };
+  gate.observe(usedUp);
+  gate.observe(usedUp);
+  expect(said).toEqual(["the rate limit (300 requests a minute) is used up: going on in 42 s"]);
+});
+
 test("answers without those headers say nothing", () => {
   const gate = createRateGate(createFakeClock());
   gate.observe({});

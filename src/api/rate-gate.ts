@@ -1,4 +1,4 @@
-import type { Clock } from "../base/effects.ts";
+import type { Clock, Log } from "../base/effects.ts";
 import { SECOND_MS } from "../base/interval.ts";
 
 /**
@@ -15,7 +15,7 @@ export interface RateGate {
   observe(headers: Readonly<Record<string, string>>): void;
 }
 
-export function createRateGate(clock: Clock): RateGate {
+export function createRateGate(clock: Clock, log: Log = () => {}): RateGate {
   let openAt = 0;
   const remainingMs = () => Math.max(0, openAt - clock.monotonic());
   const pause = (ms: number) => {
@@ -32,7 +32,13 @@ export function createRateGate(clock: Clock): RateGate {
       const count = Number(headers["inin-ratelimit-count"] ?? Number.NaN);
       const allowed = Number(headers["inin-ratelimit-allowed"] ?? Number.NaN);
       const reset = readResetMs(headers);
-      if (count >= allowed && reset !== undefined) pause(reset);
+      if (!(count >= allowed) || reset === undefined) return;
+      // Said once a pause, not by every answer that arrives during it.
+      if (remainingMs() === 0 && reset >= SECOND_MS) {
+        const message = `the rate limit (${allowed} requests a minute) is used up: going on in ${Math.ceil(reset / SECOND_MS)} s`;
+        log({ level: "warn", event: "rate-limit", message });
+      }
+      pause(reset);
     },
   };
 }

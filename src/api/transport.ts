@@ -107,7 +107,10 @@ function toFailure(
 ): TransportFailure {
   if (error instanceof TransportFailure) return error;
   const { code, message } = deepestCause(error);
-  if (caller?.aborted === true) return new TransportFailure("stopped", "ABORTED", "stopped", { cause: error });
+  // Closed by its owner while a request was under way, or after.
+  const closed = code === "UND_ERR_DESTROYED" || code === "UND_ERR_CLOSED";
+  if (caller?.aborted === true || closed)
+    return new TransportFailure("stopped", "ABORTED", "stopped", { cause: error });
   if (limit.aborted) {
     return new TransportFailure("timeout", "TIMEOUT", `no whole answer within ${timeoutMs / 1000} s`, { cause: error });
   }

@@ -41,8 +41,8 @@ const CHECKS: readonly Check[] = [
     name: "sign in",
     essential: true,
     async run(api, _clock, signal) {
-      await api.signIn(signal);
-      return `signed in at ${api.loginUrl}`;
+      const how = await api.signIn(signal);
+      return how === "signed-in" ? `signed in at ${api.loginUrl}` : "not needed: a token was brought";
     },
   },
   {

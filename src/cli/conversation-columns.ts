@@ -18,8 +18,8 @@ export function historyColumns({ timeZone }: TableContext): TableColumn<Conversa
     { header: "Media", value: ({ mediaTypes }) => mediaTypes.join(", "), minWidth: 8, priority: 6 },
     { header: "Started", value: ({ startedAt }) => toHumanInstant(startedAt, timeZone), minWidth: 19, priority: 9 },
     duration("Duration", (row) => row.effectiveDurationMs ?? row.durationMs, 8),
-    { header: "Queue", value: (row) => queueNames(row), minWidth: 10, priority: 5 },
-    { header: "Agents", value: (row) => agentNames(row), minWidth: 12, priority: 5 },
+    { header: "Queue", value: (row) => queueNames(row), minWidth: 10, priority: 7 },
+    { header: "Agents", value: (row) => agentNames(row), minWidth: 12, priority: 7 },
     { header: "Wrap-up", value: (row) => wrapUpNames(row), minWidth: 12, priority: 5 },
     duration("Hold", ({ heldMs }) => heldMs, 3),
     duration("Talk", ({ talkMs }) => talkMs, 4),
@@ -31,7 +31,7 @@ export function liveColumns({ timeZone, now }: TableContext): TableColumn<LiveCo
   const age = ({ startedAt }: LiveConversationView) => (startedAt === null ? null : now - Date.parse(startedAt));
   return [
     id(({ conversationId }) => conversationId),
-    { header: "Media", value: ({ mediaTypes }) => mediaTypes.join(", "), minWidth: 5, priority: 6 },
+    { header: "Media", value: ({ mediaTypes }) => mediaTypes.join(", "), minWidth: 8, priority: 6 },
     { header: "State", value: ({ liveState }) => liveState, minWidth: 9, priority: 9 },
     { header: "Started", value: ({ startedAt }) => toHumanInstant(startedAt, timeZone), minWidth: 19, priority: 8 },
     duration("For", age, 7),

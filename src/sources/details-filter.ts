@@ -19,6 +19,22 @@ function matches(dimension: string, value: string): Filter {
   return { type: "and", predicates: [{ type: "dimension", dimension, operator: "matches", value }] };
 }
 
+/**
+ * A filter that every conversation passes. The details query takes 31 days at a time with a filter and only 7 without
+ * one, so for long ranges saying "ended or not" saves three requests in four.
+ */
+export const EVERY_CONVERSATION: Pick<ConversationQuery, "conversationFilters"> = {
+  conversationFilters: [
+    {
+      type: "or",
+      predicates: [
+        { type: "dimension", dimension: "conversationEnd", operator: "exists" },
+        { type: "dimension", dimension: "conversationEnd", operator: "notExists" },
+      ],
+    },
+  ],
+};
+
 /** Conversations without an end: the official way to find live ones with client credentials. */
 export const OPEN_CONVERSATIONS: Pick<ConversationQuery, "conversationFilters"> = {
   conversationFilters: [

@@ -11,7 +11,7 @@ import { contains, DAY_MS, type Interval, toIso, toIsoInterval } from "../base/i
 import type { ConversationDetailsQueryResponse } from "../model/wire.ts";
 import { parseWireInstant } from "../model/wire-instant.ts";
 import type { DetailPage, ReadingReport } from "./detail-page.ts";
-import { type Selection, toSegmentFilters } from "./details-filter.ts";
+import { EVERY_CONVERSATION, type Selection, toSegmentFilters } from "./details-filter.ts";
 import { createIdSet, type IdSet } from "./id-set.ts";
 import {
   halveWindow,
@@ -29,7 +29,7 @@ export interface HistoryRequest {
 interface Reading {
   api: Api;
   clock: Clock;
-  filters: Pick<ConversationQuery, "segmentFilters">;
+  filters: Filters;
   report: ReadingReport;
   signal: AbortSignal | undefined;
   /** The organisation's own limit, once it has refused to page deeper. */
@@ -43,6 +43,16 @@ interface Reading {
 // Two pages under way: the network works while the page before is summarised, and memory holds few pages.
 const PAGES_UNDER_WAY = 2;
 
+type Filters = Pick<ConversationQuery, "segmentFilters" | "conversationFilters">;
+
+const NO_FILTERS: Filters = {};
+
+function toFilters({ interval, selection }: HistoryRequest): Filters {
+  const filters = toSegmentFilters(selection);
+  if (filters.segmentFilters !== undefined) return filters;
+  return interval.to - interval.from > MAX_DAYS_WITHOUT_FILTER * DAY_MS ? EVERY_CONVERSATION : NO_FILTERS;
+}
+
 /**
  * Every conversation that began in `[from, to)`, each once, oldest first, through the details query: windows within its
  * 7 or 31 days, halved where there is more than it pages through. Oldest first also keeps the pages still while new
@@ -55,8 +65,8 @@ export async function* readHistory(
   report: ReadingReport = {},
   signal?: AbortSignal,
 ): AsyncGenerator<DetailPage, void, undefined> {
-  const filters = toSegmentFilters(request.selection);
-  const maxDays = filters.segmentFilters === undefined ? MAX_DAYS_WITHOUT_FILTER : MAX_DAYS_WITH_FILTER;
+  const filters = toFilters(request);
+  const maxDays = filters === NO_FILTERS ? MAX_DAYS_WITHOUT_FILTER : MAX_DAYS_WITH_FILTER;
   const reading: Reading = {
     api,
     clock,

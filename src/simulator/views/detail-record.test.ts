@@ -215,9 +215,8 @@ describe("as of an instant", () => {
       fc.property(moments, (moment) => {
         const view = at(moment);
         const [early, late] = [toDetailRecord(view), toDetailRecord({ ...view, at: LATER })];
-        early.participants?.forEach((participant, index) => {
-          const later = late.participants?.[index];
-          expect(later?.participantId).toBe(participant.participantId);
+        early.participants?.forEach((participant) => {
+          const later = late.participants?.find(({ participantId }) => participantId === participant.participantId);
           participant.sessions?.forEach((session, sessionIndex) => {
             const laterSession = later?.sessions?.[sessionIndex];
             expect(laterSession?.metrics ?? []).toEqual(expect.arrayContaining(session.metrics ?? []));

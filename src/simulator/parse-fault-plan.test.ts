@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { AppError } from "../base/app-error.ts";
+import { FaultInjector } from "./fault-injector.ts";
+import { parseFaultPlan } from "./parse-fault-plan.ts";
+
+const POST = ["POST", "/api/v2/analytics/conversations/details/query"] as const;
+
+test("a fault meets the requests that it is for, after so many and so often", () => {
+  const plan = parseFaultPlan({
+    faults: [{ match: { method: "post", path: "details/query" }, after: 1, times: 2, do: { status: 503 } }],
+  });
+  const faults = new FaultInjector(plan);
+  expect(faults.next("GET", "/api/v2/users")).toBeUndefined();
+  expect(faults.next(...POST)).toBeUndefined();
+  expect(faults.next(...POST)).toEqual({ status: 503 });
+  expect(faults.next(...POST)).toEqual({ status: 503 });
+  expect(faults.next(...POST)).toBeUndefined();
+});
+
+test("by default a fault happens once; always is for ever", () => {
+  const faults = new FaultInjector(
+    parseFaultPlan({ faults: [{ do: { delayMs: 5 } }, { times: "always", do: { brokenJson: true } }] }),
+  );
+  expect([1, 2, 3].map(() => faults.next("GET", "/"))).toEqual([
+    { delayMs: 5 },
+    { brokenJson: true },
+    { brokenJson: true },
+  ]);
+});
+
+test("a path between slashes with a pattern in it is a regular expression", () => {
+  const faults = new FaultInjector(
+    parseFaultPlan({
+      faults: [{ match: { path: "/users/[0-9a-f-]{36}$/" }, times: "always", do: { halfBody: true } }],
+    }),
+  );
+  expect(faults.next("GET", "/api/v2/users/0b5ac2fc-0a4c-4a3a-8f2a-0b5ac2fc0a4c")).toEqual({ halfBody: true });
+  expect(faults.next("GET", "/api/v2/users/me")).toBeUndefined();
+});
+
+test.each([
+  [undefined, "an object is expected"],
+  [{}, "a list is expected under faults"],
+  [{ fault: [] }, "there is no such field; there are: faults"],
+  [{ faults: [{}] }, "an object is expected"],
+  [{ faults: [{ do: {} }] }, "exactly one of status, delayMs"],
+  [{ faults: [{ do: { status: 503, delayMs: 1 } }] }, "exactly one of status, delayMs"],
+  [{ faults: [{ do: { status: 99 } }] }, "a status from 200 to 599"],
+  [
+    { faults: [{ do: { status: 429, retryafter: 1 } }] },
+    "there is no such field; there are: status, body, headers, retryAfter",
+  ],
+  [{ faults: [{ do: { halfBody: false } }] }, "halfBody can only be true"],
+  [{ faults: [{ times: 0, do: { halfBody: true } }] }, "a whole number of at least 1"],
+  [{ faults: [{ match: { path: "/(/" }, do: { halfBody: true } }] }, "the regular expression cannot be read"],
+  [{ faults: [{ match: { url: "x" }, do: { halfBody: true } }] }, "there is no such field; there are: method, path"],
+])("the plan %j is refused", (plan, message) => {
+  expect(() => parseFaultPlan(plan)).toThrow(AppError);
+  expect(() => parseFaultPlan(plan)).toThrow(message);
+});
