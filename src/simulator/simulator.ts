@@ -31,7 +31,9 @@ export async function startSimulator(
 ): Promise<Simulator> {
   const parsed = parseSimulatorOptions({ ...options });
   const { service, truth } = await openService(parsed, createEffects(overrides));
-  const server = createServer(getRequestListener(createApi(service).fetch));
+  const listener = getRequestListener(createApi(service).fetch);
+  // The listener answers errors itself; its promise says nothing more.
+  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
   const url = await listen(server, parsed.host, parsed.port);
   return toSimulator(service, server, url, truth);
 }

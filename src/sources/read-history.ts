@@ -5,7 +5,6 @@ import {
   queryConversationDetails,
 } from "../api/endpoints/analytics-conversation-details.ts";
 import { readPages } from "../api/pages.ts";
-import { isAppError } from "../base/app-error.ts";
 import type { Clock } from "../base/effects.ts";
 import { contains, DAY_MS, type Interval, toIso, toIsoInterval } from "../base/interval.ts";
 import type { ConversationDetailsQueryResponse } from "../model/wire.ts";
@@ -13,6 +12,7 @@ import { parseWireInstant } from "../model/wire-instant.ts";
 import type { DetailPage, ReadingReport } from "./detail-page.ts";
 import { EVERY_CONVERSATION, type Selection, toSegmentFilters } from "./details-filter.ts";
 import { createIdSet, type IdSet } from "./id-set.ts";
+import { readDaysLimit, readDepthLimit } from "./limit-refusals.ts";
 import {
   halveWindow,
   MAX_DAYS_WITH_FILTER,
@@ -78,9 +78,25 @@ export async function* readHistory(
     expected: 0,
     seen: createIdSet(),
   };
-  for (const window of sliceInterval(request.interval, maxDays)) {
+  yield* readSlices(reading, request.interval, maxDays);
+}
+
+async function* readSlices(
+  reading: Reading,
+  interval: Interval,
+  maxDays: number,
+): AsyncGenerator<DetailPage, void, undefined> {
+  for (const window of sliceInterval(interval, maxDays)) {
     reading.seen.clear();
-    yield* readWindow(reading, window, Number.POSITIVE_INFINITY);
+    try {
+      yield* readWindow(reading, window, Number.POSITIVE_INFINITY);
+    } catch (error) {
+      const days = readDaysLimit(error);
+      if (days === null || days >= maxDays) throw error;
+      // Refused as a whole, so nothing of it has been given yet.
+      yield* readSlices(reading, { from: window.from, to: interval.to }, days);
+      return;
+    }
   }
 }
 
@@ -171,11 +187,4 @@ function keepNew(reading: Reading, window: Interval, page: ConversationDetailsQu
   reading.read += records.length;
   reading.report.progress?.(reading.read, Math.max(reading.read, reading.expected));
   return { records, source: "query", observedAt: reading.clock.now() };
-}
-
-/** The API refuses by a message only: "Pagination may not exceed 100000 results." */
-function readDepthLimit(error: unknown): number | null {
-  if (!isAppError(error) || error.kind !== "input") return null;
-  const limit = /Pagination may not exceed (\d+) results/.exec(error.message)?.[1];
-  return limit === undefined ? null : Number(limit);
 }

@@ -5,6 +5,7 @@ import { DAY_MS, type Interval, startOfUtcDay, toIso, toIsoInterval } from "../b
 import type { ConversationDetailsQueryResponse } from "../model/wire.ts";
 import type { DetailPage, ReadingReport } from "./detail-page.ts";
 import { OPEN_CONVERSATIONS, type Selection, toSegmentFilters } from "./details-filter.ts";
+import { readDaysLimit } from "./limit-refusals.ts";
 import { MAX_DAYS_WITH_FILTER, sliceInterval } from "./plan/slice-interval.ts";
 
 /** Callbacks and stuck legs stay open for some 60 days; what began before this is not looked for. */
@@ -32,11 +33,25 @@ export async function readOpen(
     for (const record of page.conversations ?? []) records.set(record?.conversationId ?? record, record);
     report.progress?.(records.size, records.size);
   };
-  // Newest days first: most open conversations began today.
-  for (const window of sliceInterval(toOpenInterval(clock.now()), MAX_DAYS_WITH_FILTER).reverse()) {
-    await readWindow(api, window, selection, keep, signal);
+  const read = (maxDays: number) => readWindows(api, clock.now(), maxDays, selection, keep, signal);
+  try {
+    await read(MAX_DAYS_WITH_FILTER);
+  } catch (error) {
+    const days = readDaysLimit(error);
+    if (days === null || days >= MAX_DAYS_WITH_FILTER) throw error;
+    await read(days);
   }
   return { records: [...records.values()], source: "query", observedAt: clock.now() };
+}
+
+/** Newest days first: most open conversations began today. */
+async function readWindows(
+  api: Api,
+  now: number,
+  maxDays: number,
+  ...rest: [Selection, (page: ConversationDetailsQueryResponse) => void, AbortSignal | undefined]
+): Promise<void> {
+  for (const window of sliceInterval(toOpenInterval(now), maxDays).reverse()) await readWindow(api, window, ...rest);
 }
 
 /**

@@ -167,12 +167,10 @@ describe("errors come in the documented shapes", () => {
     const { hostname, port } = new URL(simulator.url);
     client.setGateway({ host: hostname, protocol: "http", port: Number(port) });
     await expect(client.loginClientCredentialsGrant(simulator.clientId, "wrong")).rejects.toMatchObject({
-      error: "invalid_client",
-      description: "authentication failed",
+      response: { status: 401, data: { error: "invalid_client", description: "authentication failed" } },
     });
     await expect(client.loginClientCredentialsGrant("somebody", "wrong")).rejects.toMatchObject({
-      error: "invalid_client",
-      description: "client not found",
+      response: { status: 400, data: { error: "invalid_client", description: "client not found" } },
     });
     await point(simulator);
   });

@@ -1,20 +1,6 @@
 import type { Directory } from "../directory.ts";
 import { ApiRefusal } from "./api-refusal.ts";
 
-/** What the client's roles grant, as far as any endpoint here asks for it. */
-export const PERMISSIONS = [
-  "analytics:agentConversationDetail:view",
-  "analytics:conversationAggregate:view",
-  "analytics:conversationDetail:view",
-  "analytics:dataRetention:view",
-  "analytics:queueObservation:view",
-  "analytics:userObservation:view",
-  "conversation:communication:view",
-  "directory:user:view",
-  "routing:queue:view",
-  "routing:wrapupCode:view",
-] as const;
-
 /** What the client may do, and in which divisions. */
 export class Grant {
   readonly #without: ReadonlySet<string>;

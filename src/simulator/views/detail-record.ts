@@ -73,7 +73,8 @@ export function toParticipantName(
       return "Inbound routing";
     case "voicemail":
       return "Voicemail";
-    default:
+    case "agent":
+    case "user":
       return undefined;
   }
 }

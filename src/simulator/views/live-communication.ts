@@ -88,7 +88,11 @@ function toState(session: WorldSession, segment: WorldSegment | undefined, ended
       return "scheduled";
     case "uploading":
       return "uploading";
-    default:
+    case "interact":
+    case "hold":
+    case "ivr":
+    case "monitoring":
+    case "wrapup":
       return "connected";
   }
 }
@@ -126,7 +130,8 @@ function toMediaFields({ conversation }: View, { media, facts }: WorldSession): 
       return facts.messageType === undefined ? {} : { type: facts.messageType };
     case "email":
       return facts.subject === undefined ? {} : { subject: facts.subject };
-    default:
+    case "voice":
+    case "chat":
       return {};
   }
 }

@@ -1,9 +1,9 @@
 import { SECOND_MS } from "../../base/interval.ts";
+import type { Agent } from "./agent.ts";
 import { resumeDesk } from "./digital-desk.ts";
 import type { Draft, Leg } from "./draft.ts";
 import type { Floor } from "./floor.ts";
 import { QUEUE_SPECS, WRAP_UP_SPECS } from "./organisation-specs.ts";
-import type { Agent } from "./staff.ts";
 import { TIMED_OUT } from "./world-conversation.ts";
 
 /** Ends an agent's call; he is free after the work after it. */

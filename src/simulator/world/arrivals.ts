@@ -87,7 +87,8 @@ function toArrival(plan: Plan, kind: StreamKind, queue: number, at: number): Arr
       const within = calendar.opens(siteDay) + random.integer(0, 13 * HOUR_MS);
       return { kind, queue, at: open ? at : within, workDay: siteDay };
     }
-    default:
+    case "email":
+    case "message":
       return { kind, queue, at, workDay };
   }
 }

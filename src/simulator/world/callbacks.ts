@@ -1,10 +1,10 @@
 import { DAY_MS, MINUTE_MS, SECOND_MS } from "../../base/interval.ts";
 import { endCall } from "./after-call-work.ts";
+import type { Agent } from "./agent.ts";
 import { holdDesk } from "./digital-desk.ts";
 import type { Draft, Leg } from "./draft.ts";
 import type { Floor } from "./floor.ts";
 import { enterQueue, joinQueue, type QueueEntry } from "./queue-entry.ts";
-import type { Agent } from "./staff.ts";
 
 /** Nobody takes it: after so many days the system removes a callback. */
 const EXPIRES_AFTER_MS = 59 * DAY_MS;

@@ -1,9 +1,9 @@
 import { MINUTE_MS, SECOND_MS } from "../../base/interval.ts";
 import { endCall } from "./after-call-work.ts";
+import type { Agent } from "./agent.ts";
 import { holdDesk, resumeDesk } from "./digital-desk.ts";
 import type { Draft } from "./draft.ts";
 import type { Floor } from "./floor.ts";
-import type { Agent } from "./staff.ts";
 
 /** An agent calls a customer for a queue; when nobody is free, a little later, and at last not at all. */
 export function startOutbound(floor: Floor, draft: Draft, queue: number, at: number, tries = 8): void {

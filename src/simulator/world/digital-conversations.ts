@@ -1,10 +1,10 @@
 import { DAY_MS, MINUTE_MS, SECOND_MS } from "../../base/interval.ts";
 import { wrapUp } from "./after-call-work.ts";
+import type { Agent } from "./agent.ts";
 import { takeDigital } from "./digital-desk.ts";
 import type { Draft, Leg } from "./draft.ts";
 import type { Floor } from "./floor.ts";
 import { enterQueue } from "./queue-entry.ts";
-import type { Agent } from "./staff.ts";
 import type { MediaType } from "./world-conversation.ts";
 
 type DigitalMedia = Exclude<MediaType, "voice" | "callback">;

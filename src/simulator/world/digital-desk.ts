@@ -1,18 +1,6 @@
 import { MINUTE_MS, SECOND_MS } from "../../base/interval.ts";
-import type { Draft, Leg } from "./draft.ts";
+import type { Agent, DigitalWork } from "./agent.ts";
 import type { Floor } from "./floor.ts";
-import type { Agent } from "./staff.ts";
-import type { MediaType } from "./world-conversation.ts";
-
-/** A chat, message or e-mail that an agent works on, among others. */
-export interface DigitalWork {
-  readonly media: MediaType;
-  readonly draft: Draft;
-  readonly leg: Leg;
-  remainingMs: number;
-  lastFocus: number;
-  readonly finish: (at: number) => void;
-}
 
 /**
  * An agent has one pair of hands: of the interactions on the desk one is worked on, the others are on hold; in turns, and all

@@ -1,7 +1,7 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../base/interval.ts";
 import { Agenda } from "./agenda.ts";
+import { type Agent, isPresent } from "./agent.ts";
 import type { Draft, Leg } from "./draft.ts";
-import { type Agent, isPresent } from "./staff.ts";
 import { type MediaType, TIMED_OUT } from "./world-conversation.ts";
 
 /** An interaction in a queue. */

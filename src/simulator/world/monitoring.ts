@@ -1,7 +1,7 @@
 import { SECOND_MS } from "../../base/interval.ts";
+import { isPresent } from "./agent.ts";
 import type { Draft, Leg } from "./draft.ts";
 import type { Floor } from "./floor.ts";
-import { isPresent } from "./staff.ts";
 
 const SHORTEST_MONITORED_MS = 90 * SECOND_MS;
 const SHARE = 0.03;

@@ -1,4 +1,5 @@
 import { SECOND_MS } from "../../base/interval.ts";
+import type { Agent } from "./agent.ts";
 import type { Arrival } from "./arrivals.ts";
 import { leaveForgottenVoicemail, leaveVoicemail, orderCallback } from "./callbacks.ts";
 import { startOutbound, startUserCall } from "./calls-by-agents.ts";
@@ -8,7 +9,6 @@ import { Floor } from "./floor.ts";
 import { toConversationId } from "./ids.ts";
 import { mixWords } from "./mix.ts";
 import { Random } from "./random.ts";
-import type { Agent } from "./staff.ts";
 import { queueCall } from "./voice-calls.ts";
 import type { WorldConversation } from "./world-conversation.ts";
 
@@ -52,7 +52,9 @@ function start(floor: Floor, draft: Draft, at: number): void {
     case "user":
       startUserCall(floor, draft, at);
       break;
-    default:
+    case "chat":
+    case "email":
+    case "message":
       startDigital(floor, draft, kind, queue, at);
   }
 }

@@ -1,25 +1,8 @@
 import { HOUR_MS, MINUTE_MS } from "../../base/interval.ts";
-import type { DigitalWork } from "./digital-desk.ts";
+import type { Agent } from "./agent.ts";
 import type { Organisation, User } from "./organisation.ts";
 import { Random } from "./random.ts";
 import type { SiteCalendar } from "./site-calendar.ts";
-
-/** An agent on duty. */
-export interface Agent {
-  readonly user: User;
-  readonly from: number;
-  to: number;
-  /** Away from the queues: lunch, meetings, other work. */
-  readonly breaks: readonly (readonly [from: number, to: number])[];
-  /** In a call, or working after it, or being rung for one: nothing else is routed meanwhile. */
-  busy: boolean;
-  awayUntil: number;
-  idleSince: number;
-  readonly digital: DigitalWork[];
-  focus: DigitalWork | undefined;
-  /** Grows with each change of focus, so that the end of an older turn is known to be stale. */
-  turn: number;
-}
 
 const SHIFT_MS = 8 * HOUR_MS;
 
@@ -59,9 +42,4 @@ function toAgent(user: User, from: number, random: Random): Agent {
     breaks.push([start, start + random.integer(12, 50) * MINUTE_MS]);
   }
   return { user, from, to, breaks, busy: false, awayUntil: 0, idleSince: from, digital: [], focus: undefined, turn: 0 };
-}
-
-export function isPresent(agent: Agent, at: number): boolean {
-  if (at < agent.from || at >= agent.to || at < agent.awayUntil) return false;
-  return !agent.breaks.some(([from, to]) => at >= from && at < to);
 }

@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../base/interval.ts";
 import { endCall } from "./after-call-work.ts";
+import type { Agent } from "./agent.ts";
 import { leaveVoicemail } from "./callbacks.ts";
 import { holdDesk } from "./digital-desk.ts";
 import type { Draft, Leg } from "./draft.ts";
@@ -7,7 +8,6 @@ import type { Floor } from "./floor.ts";
 import { planMonitoring } from "./monitoring.ts";
 import { QUEUE_SPECS } from "./organisation-specs.ts";
 import { enterQueue } from "./queue-entry.ts";
-import type { Agent } from "./staff.ts";
 
 const LONGEST_TALK_MS = 45 * MINUTE_MS;
 
