@@ -2,7 +2,7 @@ import type { Clock } from "../base/effects.ts";
 import { DAY_MS, type Interval } from "../base/interval.ts";
 import type { TrueConversation, Truth } from "./truth.ts";
 import { TIMEOUT_CODE } from "./views/detail-segment.ts";
-import { hasJoined, toDivisionIds } from "./views/view.ts";
+import { hasBegun, hasJoined, toDivisionIds } from "./views/view.ts";
 import type { World } from "./world/world.ts";
 import {
   TIMED_OUT,
@@ -41,6 +41,7 @@ function toTrue(world: World, conversation: WorldConversation, at: number): True
   const { organisation } = world;
   const { id, start, end, activeUntil, direction } = conversation;
   const participants = conversation.participants.filter((participant) => hasJoined(participant, at));
+  const begun = participants.flatMap(({ sessions }) => sessions.filter((session) => hasBegun(session, at)));
   const acds = participants.filter(({ purpose }) => purpose === "acd").filter((acd) => isOffered(acd, at));
   const handlers = participants.filter(isHandler);
   const queueIds = acds.flatMap(({ queue }) => organisation.queues[queue ?? -1]?.id ?? []);
@@ -53,15 +54,7 @@ function toTrue(world: World, conversation: WorldConversation, at: number): True
     startedAt: start,
     endedAt: end <= at ? end : undefined,
     state: end <= at ? "ended" : activeUntil <= at ? "lingering" : "active",
-    mediaTypes: [
-      ...new Set(
-        participants.flatMap(({ sessions }) =>
-          sessions
-            .filter((session) => hasJoined({ purpose: "acd", sessions: [session] }, at))
-            .map(({ media }) => media),
-        ),
-      ),
-    ],
+    mediaTypes: [...new Set(begun.map(({ media }) => media))],
     direction,
     queueIds,
     userIds: [...new Set(handlers.flatMap(({ user }) => organisation.users[user ?? -1]?.id ?? []))],

@@ -87,8 +87,9 @@ async function readWindow(
   if (first === null) return;
   const isFull = (first.conversations?.length ?? 0) >= DETAILS_PAGE_SIZE;
   const pages = Math.max(Math.ceil((first.totalHits ?? 0) / DETAILS_PAGE_SIZE), isFull ? 2 : 1);
-  // The total is approximate: go on upwards until a page is past the end.
-  for (let pageNumber = pages + 1; (await read(pageNumber)) !== null; pageNumber++);
-  if (pages === 1) return;
-  for (let pageNumber = pages; pageNumber >= 1; pageNumber--) await read(pageNumber);
+  // The total is approximate: go on upwards until a page is past the end, and from there down over all of them.
+  let top = pages + 1;
+  while ((await read(top)) !== null) top += 1;
+  if (top === 2) return;
+  for (let pageNumber = top - 1; pageNumber >= 1; pageNumber--) await read(pageNumber);
 }

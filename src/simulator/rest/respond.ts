@@ -4,6 +4,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context } from "hono";
 import type { FaultAction } from "../faults.ts";
+import { ApiRefusal } from "./api-refusal.ts";
 import { toRefusalReply } from "./refusal-reply.ts";
 import type { ApiRequest, Reply, Service } from "./service.ts";
 
@@ -34,7 +35,7 @@ export async function respond(service: Service, context: NodeContext, answer: An
   const reply =
     fault !== undefined && "status" in fault
       ? toFaultReply(fault)
-      : await toReply(answer, request, headers, correlationId);
+      : await toReply(service, answer, request, headers, correlationId);
   const body = toText(reply, fault);
   Object.assign(headers, COMMON_HEADERS, { "ININ-Correlation-Id": correlationId }, reply.headers);
   if (fault !== undefined && "halfBody" in fault) {
@@ -65,6 +66,7 @@ function toApiRequest({ req }: NodeContext): ApiRequest {
 }
 
 async function toReply(
+  { effects }: Service,
   answer: Answer,
   request: ApiRequest,
   headers: Record<string, string>,
@@ -73,6 +75,7 @@ async function toReply(
   try {
     return await answer(request, headers);
   } catch (error) {
+    if (!(error instanceof ApiRefusal)) effects.log({ level: "warn", event: "simulator-bug", message: String(error) });
     return toRefusalReply(error, correlationId);
   }
 }
