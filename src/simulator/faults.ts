@@ -9,6 +9,7 @@ export interface FaultMatch {
 export type FaultAction =
   | {
       readonly status: number;
+      /** Without one, the API's documented body for the status; an empty text: none at all. */
       readonly body?: unknown;
       readonly headers?: Readonly<Record<string, string>>;
       /** Seconds, as the header Retry-After. */

@@ -39,6 +39,19 @@ describe("a fault of the plan", () => {
     expect(simulator.requests.map(({ status }) => status)).toEqual([200, 503, 200]);
   });
 
+  test("has the documented body of its status when the plan has none", async () => {
+    const { simulator, ask } = await meet({ times: "always", do: { status: 429, retryAfter: 7200 } });
+    await using _ = simulator;
+    expect(await (await ask()).body.json()).toMatchObject({
+      code: "too.many.requests.retry.after",
+      message: "Rate limit exceeded the maximum. Retry the request in [7200] seconds",
+      status: 429,
+    });
+    const edge = await meet({ do: { status: 502 } });
+    await using __ = edge.simulator;
+    expect(await (await edge.ask()).body.text()).toBe("");
+  });
+
   test("resets the connection", async () => {
     const { simulator, ask } = await meet({ do: { resetConnection: true } });
     await using _ = simulator;

@@ -5,6 +5,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context } from "hono";
 import type { FaultAction } from "../faults.ts";
 import { ApiRefusal } from "./api-refusal.ts";
+import { toFaultReply } from "./fault-reply.ts";
 import { toRefusalReply } from "./refusal-reply.ts";
 import type { ApiRequest, Reply, Service } from "./service.ts";
 
@@ -34,7 +35,7 @@ export async function respond(service: Service, context: NodeContext, answer: An
   const headers: Record<string, string> = {};
   const reply =
     fault !== undefined && "status" in fault
-      ? toFaultReply(fault)
+      ? toFaultReply(fault, correlationId)
       : await toReply(service, answer, request, headers, correlationId);
   const body = toText(reply, fault);
   Object.assign(headers, COMMON_HEADERS, { "ININ-Correlation-Id": correlationId }, reply.headers);
@@ -78,16 +79,6 @@ async function toReply(
     if (!(error instanceof ApiRefusal)) effects.log({ level: "warn", event: "simulator-bug", message: String(error) });
     return toRefusalReply(error, correlationId);
   }
-}
-
-function toFaultReply(fault: Extract<FaultAction, { status: number }>): Reply {
-  const { status, body, headers, retryAfter } = fault;
-  const text = typeof body === "string" ? body : JSON.stringify(body);
-  return {
-    status,
-    body: text,
-    headers: { ...headers, ...(retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) }) },
-  };
 }
 
 function toText({ body }: Reply, fault: FaultAction | undefined): string | undefined {
