@@ -36,7 +36,7 @@ const rows = lines.map(
   (line, index) =>
     `<text x="${MARGIN}" y="${MARGIN + (index + 0.8) * LINE}" xml:space="preserve">${toSpans(line)}</text>`,
 );
-process.stdout.write(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
+process.stdout.write(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Terminal output of nowthen">
 <style>text{font:13px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;fill:#d7dce2}.b{font-weight:700;fill:#fff}.d{fill:#8a939e}</style>
 <rect width="${width}" height="${height}" rx="8" fill="#14181d"/>
 ${rows.join("\n")}

@@ -1,6 +1,12 @@
 import { once } from "node:events";
 import { type Command, Option } from "commander";
-import { parseSimulatorOptions, SIMULATOR_OPTIONS, startSimulator } from "../../simulator/index.ts";
+import { HOUR_MS } from "../../base/interval.ts";
+import {
+  parseSimulatorOptions,
+  SIMULATOR_OPTIONS,
+  type SimulatorOption,
+  startSimulator,
+} from "../../simulator/index.ts";
 import type { Cli } from "../cli.ts";
 import type { Flags } from "../connection-flags.ts";
 
@@ -11,10 +17,9 @@ export function addCommand(program: Command, cli: Cli): void {
     .description(
       "Serves login and API on one port of this machine. It lives in the machine's time and is the same organisation at every start.",
     );
-  for (const { flag, description, choices, default: byDefault } of SIMULATOR_OPTIONS) {
-    const shown = byDefault === undefined || Array.isArray(byDefault) ? "" : ` (default: ${String(byDefault)})`;
-    const option = new Option(flag, description + shown);
-    command.addOption(choices === undefined ? option : option.choices(choices));
+  for (const row of SIMULATOR_OPTIONS) {
+    const option = new Option(row.flag, row.description + describeDefault(row));
+    command.addOption(row.choices === undefined ? option : option.choices(row.choices));
   }
   command.action(async () => {
     const options = parseSimulatorOptions(command.opts<Flags>());
@@ -22,6 +27,12 @@ export function addCommand(program: Command, cli: Cli): void {
     await cli.out.write(describeSimulator(simulator));
     if (!cli.signal.aborted) await once(cli.signal, "abort");
   });
+}
+
+function describeDefault({ kind, default: byDefault }: SimulatorOption): string {
+  if (byDefault === undefined || Array.isArray(byDefault)) return "";
+  const isHours = kind === "duration" && typeof byDefault === "number";
+  return ` (default: ${isHours ? `${byDefault / HOUR_MS}h` : String(byDefault)})`;
 }
 
 function describeSimulator({
