@@ -21,7 +21,10 @@ export function describeConversation(summary: ConversationSummary, { timeZone }:
     [
       "Agents",
       agents
-        .map(({ name, userId, answered }) => `${name ?? userId ?? "?"}${answered ? "" : " (did not answer)"}`)
+        .map(
+          ({ name, userId, answered, talkMs }) =>
+            `${name ?? userId ?? "?"}${answered || talkMs > 0 ? "" : " (did not answer)"}`,
+        )
         .join(", "),
     ],
     [
