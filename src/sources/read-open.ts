@@ -1,7 +1,7 @@
 import type { Api } from "../api/api.ts";
 import { DETAILS_PAGE_SIZE, queryConversationDetails } from "../api/endpoints/analytics-conversation-details.ts";
 import type { Clock } from "../base/effects.ts";
-import { DAY_MS, type Interval, startOfUtcDay, toIso, toIsoInterval } from "../base/interval.ts";
+import { DAY_MS, HOUR_MS, type Interval, startOfUtcDay, toIso, toIsoInterval } from "../base/interval.ts";
 import type { ConversationDetailsQueryResponse } from "../model/wire.ts";
 import type { DetailPage, ReadingReport } from "./detail-page.ts";
 import { OPEN_CONVERSATIONS, type Selection, toSegmentFilters } from "./details-filter.ts";
@@ -11,10 +11,9 @@ import { MAX_DAYS_WITH_FILTER, sliceInterval } from "./plan/slice-interval.ts";
 /** Callbacks and stuck legs stay open for some 60 days; what began before this is not looked for. */
 export const OPEN_LOOKBACK_DAYS = 93;
 
-/** The days in which open conversations are looked for: whole UTC days, the last one today. */
-export function toOpenInterval(now: number): Interval {
-  const tomorrow = startOfUtcDay(now) + DAY_MS;
-  return { from: tomorrow - OPEN_LOOKBACK_DAYS * DAY_MS, to: tomorrow };
+/** Where open conversations are looked for: whole UTC days until today, and an hour ahead, as the official sample does. */
+function toOpenInterval(now: number): Interval {
+  return { from: startOfUtcDay(now) - (OPEN_LOOKBACK_DAYS - 1) * DAY_MS, to: now + HOUR_MS };
 }
 
 /**
