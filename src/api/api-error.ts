@@ -33,10 +33,18 @@ const KIND_BY_STATUS: Readonly<Record<number, ErrorKind>> = {
   504: "timeout",
 };
 
+/** Redirects, and a 404 that is no JSON, don't come from the API: something else answers at that address. */
+function isWrongHost({ status, text: body }: WireReply): boolean {
+  return (status >= 300 && status < 400) || (status === 404 && !body.trimStart().startsWith("{"));
+}
+
 const HINT_BY_KIND: Partial<Record<ErrorKind, string>> = {
   input: "Genesys Cloud refused the request as it is; the message above names what it does not accept.",
-  auth: "Check the client id, its secret and the region; `nowthen doctor` tries each step.",
+  auth: "Check the client id, its secret and the region, or the token that was brought; `nowthen doctor` tries each step.",
   "not-found": "Check the id, and that the OAuth client's roles cover the division that it belongs to.",
+  config:
+    "This does not look like the API of Genesys Cloud: check the region, or GENESYS_CLOUD_API_URL and GENESYS_CLOUD_LOGIN_URL.",
+  "rate-limit": "Run it again in a minute, or narrow the question; `--verbose` shows each request.",
   timeout: "Try again; a narrower question is answered sooner.",
   remote: "Genesys Cloud has a problem of its own: try again later, and quote the correlation id to Genesys Care.",
 };
@@ -46,7 +54,8 @@ export function toApiError(purpose: Purpose, reply: WireReply): AppError {
   const body = parseErrorBody(reply.text);
   const code = text(body.code) ?? text(body.error);
   const reason = text(body.message) ?? text(body.error_description) ?? text(body.description) ?? "no reason given";
-  const kind = KIND_BY_STATUS[reply.status] ?? "remote";
+  const wrongHost = isWrongHost(reply);
+  const kind = wrongHost ? "config" : (KIND_BY_STATUS[reply.status] ?? (reply.status < 500 ? "input" : "remote"));
   return new AppError({
     kind,
     code: `HTTP_${reply.status}`,
@@ -104,12 +113,12 @@ export function toTransportError(purpose: Purpose, failure: TransportFailure, at
   }
 }
 
-/** An answer that came whole and is not the JSON that it should be. */
+/** An answer that came whole and is not the JSON, or not the shape, that it should be. */
 export function toBrokenJsonError(purpose: Purpose, reply: WireReply, cause: unknown, attempts: number): AppError {
   return new AppError({
     kind: "remote",
     code: "BROKEN_ANSWER",
-    message: `${capitalize(purpose.doing)} failed: the answer is not valid JSON (${cause instanceof Error ? cause.message : String(cause)}; tried ${attempts} times).`,
+    message: `${capitalize(purpose.doing)} failed: the answer is ${cause instanceof Error ? "not valid JSON" : "of another shape"} (${cause instanceof Error ? cause.message : String(cause)}; tried ${attempts} times).`,
     hint: "Something between here and Genesys Cloud (a proxy, a gateway) may be cutting or replacing answers; try again, and quote the correlation id.",
     details: {
       request: `${purpose.method} ${purpose.path}`,

@@ -30,6 +30,8 @@ export interface ApiRequest {
   /** What is being done, as a gerund, for messages. */
   doing: string;
   permissions?: readonly string[];
+  /** Whether a good answer's body is what it should be; an object, unless said otherwise. */
+  expects?: (json: unknown) => boolean;
   /** A POST that creates nothing may be sent again. GETs always may. */
   repeatable?: boolean;
   signal?: AbortSignal | undefined;
@@ -118,11 +120,24 @@ function send(
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       },
       purpose,
+      expects: request.expects ?? isObject,
       repeatable: request.method === "GET" || request.repeatable === true,
       signal: request.signal,
     },
     final,
   );
+}
+
+function isObject(json: unknown): json is object {
+  return typeof json === "object" && json !== null && !Array.isArray(json);
+}
+
+/** An object in which a list of this name is a list, or absent: how every page of the API looks. */
+export function hasList(name: string): (json: unknown) => boolean {
+  return (json) => {
+    const list: unknown = isObject(json) ? (json as Record<string, unknown>)[name] : null;
+    return list === undefined || Array.isArray(list);
+  };
 }
 
 function toQueryString(query: ApiRequest["query"]): string {

@@ -16,6 +16,8 @@ export interface ExchangeOptions {
 export interface ExchangeRequest {
   wire: WireRequest;
   purpose: Purpose;
+  /** Whether a good answer is what it should be; one that is not counts as broken, and is asked for again. */
+  expects?: ((json: unknown) => boolean) | undefined;
   /** Repeating it changes nothing: reads, and POSTs that create nothing. */
   repeatable: boolean;
   signal?: AbortSignal | undefined;
@@ -96,7 +98,7 @@ async function attemptOnce(
   const correlationId = reply.headers["inin-correlation-id"];
   logResult(String(reply.status), correlationId);
   gate.observe(reply.headers);
-  if (reply.status < 300) return parseReply(purpose, reply);
+  if (reply.status < 300) return parseReply(request, reply);
   if (final(reply)) return { done: { status: reply.status, headers: reply.headers, json: parseLeniently(reply.text) } };
   const failure: Failure = {
     status: reply.status,
@@ -106,12 +108,18 @@ async function attemptOnce(
   return { failure, toError: () => toApiError(purpose, reply), correlationId };
 }
 
-function parseReply(purpose: Purpose, reply: WireReply): Outcome {
+function parseReply({ purpose, expects }: ExchangeRequest, reply: WireReply): Outcome {
+  const broken = (cause: unknown): Outcome => ({
+    failure: {},
+    toError: (attempts) => toBrokenJsonError(purpose, reply, cause, attempts),
+    correlationId: reply.headers["inin-correlation-id"],
+  });
   try {
     const json: unknown = reply.text === "" ? undefined : JSON.parse(reply.text);
+    if (expects !== undefined && !expects(json)) return broken(`it is not what ${purpose.path} answers with`);
     return { done: { status: reply.status, headers: reply.headers, json } };
   } catch (error) {
-    return { failure: {}, toError: (attempts) => toBrokenJsonError(purpose, reply, error, attempts) };
+    return broken(error);
   }
 }
 

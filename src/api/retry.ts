@@ -54,11 +54,16 @@ export function decideRetry(
   if (ordered !== undefined) {
     if (ordered > policy.maxWaitMs) return { retry: false, why: "pause-too-long", delayMs: ordered };
     if (attempt >= ORDERED_ATTEMPTS) return { retry: false, why: "exhausted" };
-    return { retry: true, delayMs: ordered };
+    // "Now" is no pause: without one of our own, twenty attempts would go out at once.
+    return { retry: true, delayMs: ordered >= policy.baseMs ? ordered : backOff(attempt, policy, random) };
   }
   if (attempt >= policy.attempts) return { retry: false, why: "exhausted" };
-  const ceiling = Math.min(policy.capMs, policy.baseMs * 2 ** (attempt - 1));
-  return { retry: true, delayMs: Math.round(random() * ceiling) };
+  return { retry: true, delayMs: backOff(attempt, policy, random) };
+}
+
+/** Exponential with full jitter. */
+function backOff(attempt: number, policy: RetryPolicy, random: () => number): number {
+  return Math.round(random() * Math.min(policy.capMs, policy.baseMs * 2 ** (attempt - 1)));
 }
 
 /** `Retry-After` as a number of seconds or an HTTP date, in milliseconds from now; `undefined` when it says neither. */

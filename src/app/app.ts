@@ -26,7 +26,7 @@ export function openApp(config: Config, effects: Effects): App {
   const api = openApi(toApiOptions(config), effects);
   const world: AskWorld = {
     sources: createSources(api, effects.clock),
-    directory: createDirectory(api, effects.log),
+    directory: createDirectory(api),
     findUser: (text, signal) => findUser(api, text, signal),
     findQueue: (text, signal) => findQueue(api, text, signal),
     clock: effects.clock,

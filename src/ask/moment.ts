@@ -20,8 +20,8 @@ function readIso(text: string, timeZone: string): number | undefined {
   try {
     if (/^\d{4}-\d{2}-\d{2}$/.test(text))
       return Temporal.PlainDate.from(text).toZonedDateTime(timeZone).epochMilliseconds;
-    if (/(z|[+-]\d{2}:?\d{2})$/i.test(text)) return Temporal.Instant.from(text).epochMilliseconds;
-    if (/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(text)) {
+    if (/T\d{2}:\d{2}.*(z|[+-]\d{2}(:?\d{2})?)$/i.test(text)) return Temporal.Instant.from(text).epochMilliseconds;
+    if (/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(text)) {
       return Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).epochMilliseconds;
     }
     return undefined;

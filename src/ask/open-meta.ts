@@ -14,7 +14,7 @@ export function openMeta(question: string, world: AskWorld, parties: SelectedPar
     reason: null,
     asOf: toIso(world.clock.now()),
     rows: 0,
-    requestsUsed: world.sources.requestsUsed(),
+    requestsUsed: 0,
     setAsideCount: 0,
     setAside: [],
     notes: [],

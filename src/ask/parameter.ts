@@ -73,7 +73,7 @@ export function parseParameters<P extends Parameters>(parameters: P, raw: RawPar
   const values: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(raw)) {
     if (value === undefined) continue;
-    const parameter = parameters[name];
+    const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
     if (parameter === undefined) throw unknownParameter(name, Object.keys(parameters));
     values[name] = parseOne(parameter, value);
   }

@@ -13,11 +13,18 @@ export interface Question<P extends Parameters, A> {
 }
 
 /** Parses the parameters, then asks. */
-export function askQuestion<P extends Parameters, A>(
+export async function askQuestion<P extends Parameters, A>(
   question: Question<P, A>,
   world: AskWorld,
   raw: RawParameters,
   context: AskContext = {},
 ): Promise<A> {
-  return question.ask(world, parseParameters(question.parameters, raw), context);
+  return question.ask(countFromHere(world), parseParameters(question.parameters, raw), context);
+}
+
+/** The same world, in which the requests of earlier questions don't count. */
+function countFromHere(world: AskWorld): AskWorld {
+  const before = world.sources.requestsUsed();
+  const requestsUsed = () => world.sources.requestsUsed() - before;
+  return { ...world, sources: { ...world.sources, requestsUsed } };
 }

@@ -2,7 +2,7 @@
 const SECRETS: readonly [RegExp, string][] = [
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{6,}/gi, "$1 ***"],
   [/("?(?:access_token|client_secret|refresh_token|clientSecret|accessToken)"?\s*[:=]\s*"?)[^"&\s,}]+/gi, "$1***"],
-  [/(\/\/[^/\s:@]+:)[^@\s/]+@/g, "$1***@"],
+  [/((?:\/\/|^|[\s"'=])[^/\s:@"']+:)[^@\s/]+@/g, "$1***@"],
 ];
 
 /** A text with tokens, secrets and passwords in URLs replaced by `***`. */

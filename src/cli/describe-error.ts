@@ -1,4 +1,5 @@
 import { toAppError } from "../base/app-error.ts";
+import { redact } from "../base/redact.ts";
 
 /** An error as people read it: what failed and why, what to do, and what to quote. */
 export function describeError(error: unknown, { verbose }: { verbose: boolean }): string {
@@ -9,6 +10,6 @@ export function describeError(error: unknown, { verbose }: { verbose: boolean })
   const { correlationId } = details;
   if (correlationId !== undefined) lines.push(`  correlation id: ${String(correlationId)}`);
   const trace = cause instanceof Error ? cause.stack : stack;
-  if (verbose && trace !== undefined) lines.push(trace);
+  if (verbose && trace !== undefined) lines.push(redact(trace));
   return `${lines.join("\n")}\n`;
 }

@@ -18,6 +18,16 @@ export async function openOrganisation(cli: Cli, flags: Flags): Promise<Organisa
   return { app, config, notice: null, [Symbol.asyncDispose]: () => app.close() };
 }
 
+/** A simulator that nobody closes would keep the process alive after the error. */
+async function openAppOrClose(config: Config, cli: Cli, simulator: AsyncDisposable): Promise<App> {
+  try {
+    return openApp(config, cli.effects);
+  } catch (error) {
+    await simulator[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
 async function openSimulated(cli: Cli, config: Config): Promise<Organisation> {
   const { startSimulator } = await import("../simulator/index.ts");
   const simulator = await startSimulator({}, { clock: cli.effects.clock });
@@ -28,7 +38,7 @@ async function openSimulated(cli: Cli, config: Config): Promise<Organisation> {
     connection: { region: null, loginUrl: simulator.url, apiUrl: simulator.url, credentials },
     cacheFolder: null,
   };
-  const app = openApp(simulated, cli.effects);
+  const app = await openAppOrClose(simulated, cli, simulator);
   return {
     app,
     config: simulated,

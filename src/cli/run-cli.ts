@@ -5,6 +5,7 @@ import { COMMANDS, DEFAULT_COMMAND } from "./commands.ts";
 import { describeError } from "./describe-error.ts";
 import { EXIT_CODES, EXIT_OK } from "./exit-codes.ts";
 import { createTextSink } from "./output/writer.ts";
+import { readVersion } from "./version.ts";
 
 /** Runs one command line to its exit code. Nothing is thrown: what goes wrong is said on stderr. */
 export async function runCli(argv: readonly string[], cli: Omit<Cli, "exitWith" | "out">): Promise<number> {
@@ -35,7 +36,7 @@ async function openProgram(argv: readonly string[], cli: Cli): Promise<{ args: s
   const [first = "", second = ""] = args;
   const named = first === "help" ? second : first;
   // One module for one command; help, completion and typing errors need them all.
-  const names = named in COMMANDS ? [named] : Object.keys(COMMANDS);
+  const names = Object.hasOwn(COMMANDS, named) ? [named] : Object.keys(COMMANDS);
   for (const name of names) (await COMMANDS[name]?.())?.addCommand(program, cli);
   if (named === "completion" || named === "complete") {
     const { default: addCompletion } = await import("@bomb.sh/tab/commander");
@@ -61,7 +62,7 @@ async function createProgram(cli: Cli): Promise<Command> {
       "Answers questions about Genesys Cloud conversations, live or historical, each conversation once.\n" +
         `Without a command it prints the ${DEFAULT_COMMAND}; without credentials, of a simulated organisation.`,
     )
-    .option("-V, --version", "Print the version")
+    .version(readVersion(), "-V, --version", "Print the version")
     .exitOverride()
     .showHelpAfterError("(nowthen --help lists commands and flags)")
     .configureOutput({

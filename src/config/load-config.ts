@@ -138,7 +138,7 @@ function toHosts(values: Values): Omit<Connection, "credentials"> {
 }
 
 function toCredentials(values: Values): Credentials {
-  if (values.accessToken !== undefined) return { kind: "token", accessToken: values.accessToken.text };
+  if (values.accessToken !== undefined) return { kind: "token", accessToken: parseToken(values.accessToken) };
   const { clientId, clientSecret } = values;
   if (clientId !== undefined && clientSecret !== undefined) {
     return { kind: "client", clientId: clientId.text, clientSecret: clientSecret.text };
@@ -152,6 +152,16 @@ function toCredentials(values: Values): Credentials {
     code: "CREDENTIALS_MISSING",
     message: `The organisation is set, but ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not.`,
     hint: "Set them in the environment or in .env (an OAuth client with the client credentials grant), or bring a token in GENESYSCLOUD_ACCESS_TOKEN.",
+  });
+}
+
+function parseToken({ text, origin }: Found): string {
+  if (/^[\x21-\x7e]+$/.test(text)) return text;
+  throw new AppError({
+    kind: "config",
+    code: "SETTING_INVALID",
+    message: `The access token (from ${origin}) holds characters that no token has, such as a blank or a line break.`,
+    hint: "Copy it again, without what stands around it.",
   });
 }
 

@@ -2,7 +2,6 @@ import type { Api } from "../api/api.ts";
 import { listQueuesById, listWrapUpCodesById, type NamedEntity } from "../api/endpoints/routing.ts";
 import { listUsersById } from "../api/endpoints/users.ts";
 import { isAppError } from "../base/app-error.ts";
-import type { Log } from "../base/effects.ts";
 
 export type EntityKind = "user" | "queue" | "wrapUpCode";
 
@@ -27,33 +26,55 @@ const LIST_BY_KIND: Readonly<Record<EntityKind, { list: ListById; plural: string
 /** Ids in one request; more make the URL longer than some gateways take. */
 const BATCH = 100;
 
-export function createDirectory(api: Api, log: Log): Directory {
+export function createDirectory(api: Api): Directory {
   const names: Record<EntityKind, Map<string, string | null>> = {
     user: new Map(),
     queue: new Map(),
     wrapUpCode: new Map(),
   };
+  /** Batches under way, by the ids in them: questions that run side by side wait for the same answer. */
+  const underWay: Record<EntityKind, Map<string, Promise<void>>> = {
+    user: new Map(),
+    queue: new Map(),
+    wrapUpCode: new Map(),
+  };
   const notes = new Map<EntityKind, string>();
+  const denied = new Set<EntityKind>();
 
   const loadBatch = async (kind: EntityKind, ids: readonly string[], signal?: AbortSignal) => {
-    // Remembered as unknown first: an id that the listing lacks (a built-in code, say) is not asked for again.
-    for (const id of ids) names[kind].set(id, null);
     for await (const { id, name } of LIST_BY_KIND[kind].list(api, ids, signal)) names[kind].set(id, name ?? null);
+    // An id that the listing lacks (a code of another organisation, say) is not asked for again.
+    for (const id of ids) if (!names[kind].has(id)) names[kind].set(id, null);
+  };
+
+  const startBatch = (kind: EntityKind, ids: readonly string[], signal?: AbortSignal): Promise<void> => {
+    const batch = loadBatch(kind, ids, signal).finally(() => {
+      for (const id of ids) underWay[kind].delete(id);
+    });
+    for (const id of ids) underWay[kind].set(id, batch);
+    return batch;
+  };
+
+  const noteFailure = (kind: EntityKind, error: unknown) => {
+    if (!isAppError(error) || error.kind === "cancelled" || error.kind === "auth") throw error;
+    if (error.kind === "denied") denied.add(kind);
+    const hint = error.hint === undefined ? "" : ` ${error.hint}`;
+    notes.set(kind, `Names of ${LIST_BY_KIND[kind].plural} are missing. ${error.message}${hint}`);
   };
 
   return {
     async load(kind, ids, signal) {
-      if (notes.has(kind)) return;
-      const unknown = [...new Set(ids)].filter((id) => isEntityId(id) && !names[kind].has(id));
+      if (denied.has(kind)) return;
+      const wanted = [...new Set(ids)].filter((id) => isEntityId(id) && !names[kind].has(id));
+      const pending = new Set(wanted.flatMap((id) => underWay[kind].get(id) ?? []));
+      const unknown = wanted.filter((id) => !underWay[kind].has(id));
       try {
         for (let start = 0; start < unknown.length; start += BATCH) {
-          await loadBatch(kind, unknown.slice(start, start + BATCH), signal);
+          await startBatch(kind, unknown.slice(start, start + BATCH), signal);
         }
+        await Promise.all(pending);
       } catch (error) {
-        if (!isAppError(error) || error.kind === "cancelled" || error.kind === "auth") throw error;
-        const note = `Names of ${LIST_BY_KIND[kind].plural} are missing. ${error.message}${error.hint === undefined ? "" : ` ${error.hint}`}`;
-        notes.set(kind, note);
-        log({ level: "warn", event: "names", message: note });
+        noteFailure(kind, error);
       }
     },
     nameOf: (kind, id) => names[kind].get(id) ?? null,

@@ -15,7 +15,7 @@ const LISTED = 20;
  * Throws `USER_UNKNOWN` (not-found) and `USER_AMBIGUOUS` (input), which lists the candidates.
  */
 export async function findUser(api: Api, text: string, signal?: AbortSignal): Promise<User> {
-  if (UUID.test(text)) return getKnownUser(api, text, signal);
+  if (UUID.test(text)) return getKnownUser(api, text.toLowerCase(), signal);
   const candidates = await searchUsers(api, text, signal);
   const wanted = text.trim().toLowerCase();
   const byEmail = candidates.filter(({ email }) => email?.toLowerCase() === wanted);
@@ -31,7 +31,7 @@ export async function findUser(api: Api, text: string, signal?: AbortSignal): Pr
 /** The queue that a person means by an id or a name; see `findUser`. Throws `QUEUE_UNKNOWN` and `QUEUE_AMBIGUOUS`. */
 export async function findQueue(api: Api, text: string, signal?: AbortSignal): Promise<NamedEntity> {
   // An id needs no look-up: what matters is what conversations say, and deleted queues stand in no listing.
-  if (UUID.test(text)) return { id: text };
+  if (UUID.test(text)) return { id: text.toLowerCase() };
   const candidates: NamedEntity[] = [];
   for await (const queue of searchQueues(api, text, signal)) candidates.push(queue);
   const wanted = text.trim().toLowerCase();

@@ -11,7 +11,7 @@ export function findFirstCustomer(participants: readonly AnalyticsParticipant[])
   for (const participant of participants) {
     if (participant.purpose !== "customer") continue;
     const start = startOfParticipant(participant);
-    if (first === undefined || start < firstStart) {
+    if (first === undefined || start < firstStart || (Number.isNaN(firstStart) && !Number.isNaN(start))) {
       first = participant;
       firstStart = start;
     }

@@ -24,6 +24,8 @@ function toParticipant(live: LiveParticipant): AnalyticsParticipant {
     const communications = live[key as keyof LiveParticipant] as LiveCommunication[] | undefined;
     return (communications ?? []).map((communication) => toSession(live, communication, mediaType));
   });
+  // A participant wraps up once, however many legs there were (a callback has two).
+  sessions[0]?.segments?.push(...toWrapUp(live));
   return dropAbsent({
     participantId: live.id,
     participantName: live.purpose === "acd" ? (live.queueName ?? live.name) : live.name,
@@ -42,7 +44,7 @@ function toSession(live: LiveParticipant, communication: LiveCommunication, medi
     provider: communication.provider,
     ani: live.ani,
     dnis: live.dnis,
-    segments: [...toMediaSegments(live, communication), ...toWrapUp(live)],
+    segments: toMediaSegments(live, communication),
   });
 }
 

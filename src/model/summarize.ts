@@ -93,16 +93,17 @@ function readSessions(participants: readonly AnalyticsParticipant[], warn: (mess
 }
 
 function isSupervision(session: AnalyticsSession): boolean {
-  return (session.monitoredParticipantId ?? session.coachedParticipantId ?? session.bargedParticipantId) !== undefined;
+  return [session.monitoredParticipantId, session.coachedParticipantId, session.bargedParticipantId].some(isText);
 }
 
 /** Without metrics: abandoned = there was an acd session and nobody answered; those still waiting have not left yet. */
 function markAbandoned(readings: readonly Reading[]): void {
   const answered = readings.some(({ tally }) => tally.answered > 0);
-  for (const { participant, session, tally } of readings) {
+  const waiting = readings.some(({ participant, session }) => participant.purpose === "acd" && isOpenSession(session));
+  for (const { participant, tally } of readings) {
     if (participant.purpose !== "acd") continue;
     if (answered) tally.answeredWaitMs = tally.acdMs;
-    else if (!isOpenSession(session)) tally.abandoned = true;
+    else if (!waiting) tally.abandoned = true;
   }
 }
 
@@ -167,7 +168,8 @@ function collectOffers(readings: readonly Reading[]): string[] {
     if (queueId === undefined) continue;
     for (const at of tally.offeredAt) offers.push({ queueId, at: Number.isNaN(at) ? startOf(session) : at });
   }
-  return offers.sort((a, b) => a.at - b.at || 0).map(({ queueId }) => queueId);
+  // An offer without any date keeps its place among the others as well as can be.
+  return offers.sort((a, b) => (a.at || 0) - (b.at || 0)).map(({ queueId }) => queueId);
 }
 
 /** Queues of acd and handler segments. An acd participant is named after its queue; the directory knows better names. */

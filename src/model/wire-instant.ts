@@ -13,9 +13,7 @@ export function parseWireInstant(text: unknown): number | undefined {
 }
 
 function parseUsualForm(text: string): number | undefined {
-  if (text.length !== 24 || text.charCodeAt(10) !== 84 || text.charCodeAt(19) !== 46 || text.charCodeAt(23) !== 90) {
-    return undefined;
-  }
+  if (text.length !== 24 || !hasUsualSeparators(text)) return undefined;
   const year = digits(text, 0, 4);
   const month = digits(text, 5, 2);
   const day = digits(text, 8, 2);
@@ -41,6 +39,19 @@ function parseOtherForm(text: string): number | undefined {
   const local = parseUsualForm(`${minutes}:${seconds}.${fraction.slice(0, 3).padEnd(3, "0")}Z`);
   const offsetMs = (Number(hours) * 60 + Number(rest)) * 60_000;
   return local === undefined ? undefined : local - (sign === "-" ? -offsetMs : offsetMs);
+}
+
+/** `-` at 4 and 7, `T` at 10, `:` at 13 and 16, `.` at 19, `Z` at 23. */
+function hasUsualSeparators(text: string): boolean {
+  return (
+    text.charCodeAt(4) === 45 &&
+    text.charCodeAt(7) === 45 &&
+    text.charCodeAt(10) === 84 &&
+    text.charCodeAt(13) === 58 &&
+    text.charCodeAt(16) === 58 &&
+    text.charCodeAt(19) === 46 &&
+    text.charCodeAt(23) === 90
+  );
 }
 
 function digits(text: string, start: number, count: number): number {

@@ -40,9 +40,6 @@ interface Reading {
   seen: IdSet;
 }
 
-// Two pages under way: the network works while the page before is summarised, and memory holds few pages.
-const PAGES_UNDER_WAY = 2;
-
 type Filters = Pick<ConversationQuery, "segmentFilters" | "conversationFilters">;
 
 const NO_FILTERS: Filters = {};
@@ -171,8 +168,6 @@ function queryWindow(reading: Reading, window: Interval): AsyncGenerator<Convers
         signal,
       ),
     isPastEnd: ({ conversations }) => conversations === undefined || conversations.length === 0,
-    expectPages: ({ totalHits }) => Math.ceil(Math.min(totalHits ?? 0, reading.depth) / DETAILS_PAGE_SIZE),
-    concurrency: PAGES_UNDER_WAY,
   });
 }
 

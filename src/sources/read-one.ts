@@ -26,7 +26,9 @@ export async function readOne(
     const live = await getConversation(api, conversationId, signal);
     return { records: [toDetailRecord(live)], source: "live", observedAt: clock.now() };
   } catch (error) {
-    throw isAppError(error) && error.kind === "not-found" ? unknownConversation(conversationId, error) : error;
+    // Without the permission for live conversations, analytics is all that can be asked.
+    const isUnknown = isAppError(error) && (error.kind === "not-found" || error.kind === "denied");
+    throw isUnknown ? unknownConversation(conversationId, error) : error;
   }
 }
 
@@ -35,7 +37,10 @@ function unknownConversation(conversationId: string, cause: AppError): AppError 
     kind: "not-found",
     code: "CONVERSATION_UNKNOWN",
     message: `There is no conversation ${JSON.stringify(conversationId)} that this client can see, neither in analytics nor live.`,
-    hint: "Check the id; `nowthen doctor` says which divisions the client sees.",
+    hint:
+      cause.kind === "denied"
+        ? "Check the id. Live conversations could not be looked at: that takes conversation:communication:view."
+        : "Check the id; `nowthen doctor` says which divisions the client sees.",
     details: { correlationId: cause.details["correlationId"] },
     cause,
   });

@@ -1,5 +1,5 @@
 import type { AnalyticsConversation, ConversationDetailsQueryResponse } from "../../model/wire.ts";
-import type { Api } from "../api.ts";
+import { type Api, hasList } from "../api.ts";
 
 /** One suffices (official SDK documentation, `AnalyticsApi`). */
 export const DETAIL_PERMISSIONS = [
@@ -39,6 +39,13 @@ export interface ConversationQuery {
   segmentFilters?: readonly Filter[];
 }
 
+/** `{}` past the end, or conversations or a total: an object of another kind (a maintenance page, say) is none. */
+function isDetailsPage(json: unknown): boolean {
+  if (!hasList("conversations")(json)) return false;
+  const keys = Object.keys(json as object);
+  return keys.length === 0 || ["conversations", "totalHits", "aggregations"].some((key) => keys.includes(key));
+}
+
 /** `POST /api/v2/analytics/conversations/details/query`: one page. It creates nothing and may be repeated. */
 export async function queryConversationDetails(
   api: Api,
@@ -53,9 +60,11 @@ export async function queryConversationDetails(
     doing,
     permissions: DETAIL_PERMISSIONS,
     repeatable: true,
+    // Anything else taken for "no conversations" would end a history early, without a word.
+    expects: isDetailsPage,
     signal,
   });
-  return (reply ?? {}) as ConversationDetailsQueryResponse;
+  return reply as ConversationDetailsQueryResponse;
 }
 
 /** `GET /api/v2/analytics/conversations/{id}/details`. Throws not-found for an id that analytics does not know. */

@@ -1,4 +1,4 @@
-import type { Api, QueryValue } from "../api.ts";
+import { type Api, hasList, type QueryValue } from "../api.ts";
 import { readPages } from "../pages.ts";
 
 /** A page of a listing (`UserEntityListing`, `QueueEntityListing`, …). */
@@ -29,12 +29,10 @@ export async function* listEntities<Entity>(
   const pages = readPages<EntityListing<Entity>>({
     read: async (pageNumber) => {
       const query = { ...request.query, pageSize: LISTING_PAGE_SIZE, pageNumber };
-      const reply = await api.request({ ...request, method: "GET", query, signal });
-      return (reply ?? {}) as EntityListing<Entity>;
+      const reply = await api.request({ ...request, method: "GET", query, expects: hasList("entities"), signal });
+      return reply as EntityListing<Entity>;
     },
     isPastEnd: ({ entities }) => entities === undefined || entities.length === 0,
-    expectPages: ({ pageCount }) => pageCount ?? 1,
-    concurrency: 1,
     knowsEnd: ({ pageNumber, pageCount }) => pageNumber !== undefined && pageNumber === pageCount,
   });
   for await (const { entities } of pages) yield* entities ?? [];

@@ -26,7 +26,7 @@ export const show: Question<typeof PARAMETERS, ShowAnswer> = {
   async ask(world, parameters, context) {
     const { signal } = context;
     const meta = openMeta("show", world, { user: null, queue: null });
-    const page = await world.sources.one(parameters.conversationId ?? "", signal);
+    const page = await world.sources.one((parameters.conversationId ?? "").toLowerCase(), signal);
     const [summarized] = summarizePage(page, meta, context);
     const timeline = summarized === undefined ? [] : toTimeline(summarized.record);
     const summaries = summarized === undefined ? [] : [summarized.summary];
