@@ -12,7 +12,7 @@ export interface ConnectOptions extends ConfigInput {
   effects?: Partial<Effects>;
 }
 
-/** Parameters of a question as texts and switches, by the names in `docs/questions.md`. */
+/** Parameters of a question as texts and switches, by the names of their flags in `docs/commands.md`. */
 type Asked = RawParameters;
 
 /**

@@ -38,10 +38,18 @@ describe("the range that a person means", () => {
   });
 });
 
+test("an offset in hours is an offset, and what is annotated otherwise is refused", () => {
+  expect(toRange({ from: "2026-03-01T10:00:00-05" }, "UTC", NOW).from).toBe(iso("2026-03-01T15:00:00Z"));
+  expect(() => toRange({ from: "2026-03-01T00:00[Asia/Tokyo]" }, "UTC", NOW)).toThrow(
+    expect.objectContaining({ code: "MOMENT_INVALID" }),
+  );
+});
+
 describe("ranges that nothing can answer", () => {
   test.each([
     [{ from: "2026-03-02", to: "2026-03-01" }, "RANGE_REVERSED"],
-    [{ from: "2026-03-02", to: "2026-03-02" }, "RANGE_REVERSED"],
+    [{ from: "2026-03-02", to: "2026-03-02" }, "RANGE_EMPTY"],
+    [{ from: "1900-01-01" }, "RANGE_TOO_LONG"],
     [{ from: "2026-04-02" }, "RANGE_IN_FUTURE"],
     [{ days: 1, from: "2026-03-01", to: "2026-03-02" }, "RANGE_TWICE"],
     [{ from: "2026-02-30" }, "MOMENT_INVALID"],

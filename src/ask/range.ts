@@ -5,8 +5,8 @@ import { count, text } from "./parameter.ts";
 
 export const DEFAULT_DAYS = 7;
 
-/** Genesys keeps details for five years at the most where an organisation has set a retention; ten covers every contract. */
-const MAX_DAYS = 3_660;
+/** Genesys keeps details for five years at the most where an organisation has set a retention; others keep them for the length of their contract. */
+const MAX_DAYS = 5_500;
 
 export const RANGE_PARAMETERS = {
   days: count("--days <n>", `The last N times 24 hours; ${DEFAULT_DAYS} when no range is given.`, MAX_DAYS),
@@ -34,7 +34,9 @@ export function toRange({ days, from, to }: RangeParameters, timeZone: string, n
       ? { from: start, to: end ?? (days === undefined ? now : Math.min(now, start + length)) }
       : { from: (end ?? now) - length, to: end ?? now };
   if (range.from >= now) throw inFuture(range);
-  if (range.from >= range.to) throw reversed(range);
+  if (range.from === range.to) throw emptyRange(range);
+  if (range.from > range.to) throw reversed(range);
+  if (range.from < now - MAX_DAYS * DAY_MS) throw tooLongAgo(range, now);
   return range;
 }
 
@@ -44,6 +46,24 @@ function rangeTwice(): AppError {
     code: "RANGE_TWICE",
     message: "--days, --from and --to are given together, which says the range twice.",
     hint: "Give two of them at the most.",
+  });
+}
+
+function emptyRange(range: Interval): AppError {
+  return new AppError({
+    kind: "input",
+    code: "RANGE_EMPTY",
+    message: `The range is empty: it begins and ends at ${toIso(range.from)}.`,
+    hint: "The end itself is not included: for a whole day, give the day after it as --to.",
+  });
+}
+
+function tooLongAgo(range: Interval, now: number): AppError {
+  return new AppError({
+    kind: "input",
+    code: "RANGE_TOO_LONG",
+    message: `The range begins at ${toIso(range.from)}, before anything that Genesys Cloud may still keep.`,
+    hint: `Give a --from after ${toIso(now - MAX_DAYS * DAY_MS).slice(0, 10)}.`,
   });
 }
 

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { cancelled } from "../base/app-error.ts";
+import { stopWaitingOnAbort } from "../base/abort.ts";
 import type { Clock } from "../base/effects.ts";
 import { toIso } from "../base/interval.ts";
 import type { ConversationSummary } from "../model/conversation-summary.ts";
@@ -43,6 +43,20 @@ export async function summarizeFiles(
   return { rows: countRows(readAll(world, paths, meta, context), meta), meta };
 }
 
+/** Somebody who stops must not have to wait for the next bytes of a terminal or an idle pipe. */
+async function* stopOnAbort(
+  bytes: AsyncIterable<Uint8Array>,
+  origin: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const iterator = bytes[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await stopWaitingOnAbort(iterator.next(), `reading ${origin}`, signal);
+    if (next.done === true) return;
+    yield next.value;
+  }
+}
+
 /**
  * A misspelt last name is told before an hour's work, not after. What can be read only once, such as a pipe that a shell
  * made (`<(…)`), is left alone.
@@ -63,8 +77,7 @@ async function* readAll(
     // What a file shows was so when it was written, at the latest.
     const observedAt = path === STDIN_PATH ? world.clock.now() : (await stat(path)).mtimeMs;
     await using input = await openInput(path, world.stdin);
-    for await (const read of readRecords(input.bytes, input.origin)) {
-      if (context.signal?.aborted === true) throw cancelled(`reading ${input.origin}`);
+    for await (const read of readRecords(stopOnAbort(input.bytes, input.origin, context.signal), input.origin)) {
       const place = describePlace(read.place);
       if (read.kind === "problem") {
         setAside(meta, context, { conversationId: null, place, reason: read.reason });

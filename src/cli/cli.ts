@@ -24,3 +24,10 @@ export interface Cli {
 export function wantsColours(cli: Cli, stream: { isTTY?: boolean }): boolean {
   return stream.isTTY === true && (cli.env["NO_COLOR"] ?? "") === "" && cli.env["TERM"] !== "dumb";
 }
+
+const NARROW_BELOW = 120;
+
+/** Whether rows are for a terminal in which not everything fits side by side. */
+export function isNarrow({ stdout }: Cli): boolean {
+  return stdout.isTTY === true && (stdout.columns ?? NARROW_BELOW) < NARROW_BELOW;
+}

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { Config } from "../config/config.ts";
-import { loadConfig } from "../config/load-config.ts";
+import { type ConfigInput, loadConfig } from "../config/load-config.ts";
 import { SETTINGS, type SettingName } from "../config/settings.ts";
 import type { Cli } from "./cli.ts";
 
@@ -19,12 +19,17 @@ export function addConnectionFlags(command: Command): Command {
 }
 
 export function loadConfigFrom(cli: Cli, flags: Flags): Config {
+  return loadConfig(toConfigInput(cli, flags));
+}
+
+/** Where settings are looked for: the command line, the environment, the folder's `.env`. */
+export function toConfigInput(cli: Cli, flags: Flags): ConfigInput {
   const settings: Partial<Record<SettingName, string>> = {};
   for (const { name, flag } of SETTINGS) {
     const value = flags[toCamelCase(flag)];
     if (typeof value === "string") settings[name] = value;
   }
-  return loadConfig({ flags: settings, env: cli.env, folder: cli.folder });
+  return { flags: settings, env: cli.env, folder: cli.folder };
 }
 
 function toCamelCase(flag: string | undefined): string {

@@ -10,16 +10,18 @@ export interface TableContext {
   timeZone: string;
   /** Epoch milliseconds, for durations that are still growing. */
   now: number;
+  /** In a narrow terminal a start goes without year and seconds, so that the people fit in. */
+  narrow: boolean;
 }
 
-export function historyColumns({ timeZone }: TableContext): TableColumn<ConversationSummary>[] {
+export function historyColumns(context: TableContext): TableColumn<ConversationSummary>[] {
   return [
     id(({ conversationId }) => conversationId),
     { header: "Media", value: ({ mediaTypes }) => mediaTypes.join(", "), minWidth: 8, priority: 6 },
-    { header: "Started", value: ({ startedAt }) => toHumanInstant(startedAt, timeZone), minWidth: 19, priority: 9 },
+    started(context, 9),
     duration("Duration", (row) => row.effectiveDurationMs ?? row.durationMs, 8),
-    { header: "Queue", value: (row) => queueNames(row), minWidth: 10, priority: 7 },
-    { header: "Agents", value: (row) => agentNames(row), minWidth: 12, priority: 7 },
+    { header: "Queue", value: (row) => queueNames(row), minWidth: context.narrow ? 8 : 10, priority: 7 },
+    { header: "Agents", value: (row) => agentNames(row), minWidth: context.narrow ? 8 : 12, priority: 7 },
     { header: "Wrap-up", value: (row) => wrapUpNames(row), minWidth: 12, priority: 5 },
     duration("Hold", ({ heldMs }) => heldMs, 3),
     duration("Talk", ({ talkMs }) => talkMs, 4),
@@ -27,15 +29,16 @@ export function historyColumns({ timeZone }: TableContext): TableColumn<Conversa
   ];
 }
 
-export function liveColumns({ timeZone, now }: TableContext): TableColumn<LiveConversationView>[] {
-  const age = ({ startedAt }: LiveConversationView) => (startedAt === null ? null : now - Date.parse(startedAt));
+export function liveColumns(context: TableContext): TableColumn<LiveConversationView>[] {
+  const age = ({ startedAt }: LiveConversationView) =>
+    startedAt === null ? null : context.now - Date.parse(startedAt);
   return [
     id(({ conversationId }) => conversationId),
     { header: "Media", value: ({ mediaTypes }) => mediaTypes.join(", "), minWidth: 8, priority: 6 },
     { header: "State", value: ({ liveState }) => liveState, minWidth: 9, priority: 9 },
-    { header: "Started", value: ({ startedAt }) => toHumanInstant(startedAt, timeZone), minWidth: 19, priority: 8 },
+    started(context, 4),
     duration("For", age, 7),
-    { header: "Participants", value: (row) => describeParticipants(row), minWidth: 12, priority: 7 },
+    { header: "Participants", value: (row) => describeParticipants(row), minWidth: 10, priority: 8 },
   ];
 }
 
@@ -66,6 +69,17 @@ export function timelineColumns({ timeZone }: TableContext): TableColumn<Timelin
 function id<Row>(value: (row: Row) => string): TableColumn<Row> {
   // Whole or not at all: half an id can't be copied.
   return { header: "Conversation", value, minWidth: 36, priority: 10 };
+}
+
+function started<Row extends { startedAt: string | null }>(
+  { timeZone, narrow }: TableContext,
+  priority: number,
+): TableColumn<Row> {
+  const value = ({ startedAt }: Row) => {
+    const instant = toHumanInstant(startedAt, timeZone);
+    return narrow && startedAt !== null ? instant.slice(5, 16) : instant;
+  };
+  return { header: "Started", value, minWidth: narrow ? 11 : 19, priority };
 }
 
 function duration<Row>(header: string, value: (row: Row) => number | null, priority: number): TableColumn<Row> {

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Parameters, RawParameters } from "../ask/parameter.ts";
 import type { Question } from "../ask/question.ts";
-import type { Cli } from "./cli.ts";
+import { type Cli, isNarrow } from "./cli.ts";
 import { addConnectionFlags, type Flags } from "./connection-flags.ts";
 import { addFormatFlag, readFormat } from "./format-flag.ts";
 import { openOrganisation } from "./open-organisation.ts";
@@ -39,7 +39,7 @@ export function addQuestionCommand<P extends Parameters, A>(
       setAside: ({ conversationId, reason }) => progress.say(`${conversationId ?? "a record"} is set aside: ${reason}`),
     });
     progress.makeRoom();
-    const table = { timeZone: organisation.config.timeZone, now: cli.effects.clock.now() };
+    const table = { timeZone: organisation.config.timeZone, now: cli.effects.clock.now(), narrow: isNarrow(cli) };
     await print(answer, { cli, format: readFormat(flags), table, notice: organisation.notice, flags, progress });
   });
 }

@@ -30,6 +30,8 @@ export async function runProcess(process: NodeJS.Process): Promise<void> {
     signal: interrupted.signal,
   });
   process.exitCode = interrupted.signal.aborted ? EXIT_CODES.cancelled : code;
+  process.off("SIGINT", interrupt);
+  process.off("SIGTERM", interrupt);
   // A stopped run may leave a stdin that nobody will close; everything of ours has been closed by now.
   if (interrupted.signal.aborted) process.exit();
 }

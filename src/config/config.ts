@@ -1,8 +1,3 @@
-import type { SettingName } from "./settings.ts";
-
-/** Where a value came from, in words for `nowthen config`: `flag --region`, `GENESYS_CLOUD_REGION`, `.env`, … */
-export type Origins = Readonly<Partial<Record<SettingName, string>>>;
-
 export type Credentials =
   | { readonly kind: "client"; readonly clientId: string; readonly clientSecret: string }
   | { readonly kind: "token"; readonly accessToken: string };
@@ -30,5 +25,4 @@ export interface Config {
   readonly caFile: string | null;
   /** Folder of the token cache; `null` keeps tokens in memory only. */
   readonly cacheFolder: string | null;
-  readonly origins: Origins;
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type ConfigInput, loadConfig } from "./load-config.ts";
+import { type ConfigInput, findSettings, loadConfig, loadTimeZone } from "./load-config.ts";
 import { parseRegion, REGIONS } from "./regions.ts";
 
 let home: string;
@@ -92,13 +92,19 @@ describe("who wins", () => {
   test("a flag over the environment, that over .env, that over the profile", () => {
     write(".env", "GENESYS_CLOUD_REGION=eu-west-2\nGENESYS_CLOUD_CLIENT_ID=file\nGENESYS_CLOUD_CLIENT_SECRET=file\n");
     write(".config/nowthen/config.toml", '[default]\nregion = "us-west-2"\ntime_zone = "Europe/Berlin"\n');
-    const both = load({ env: { GENESYS_CLOUD_REGION: "eu-west-1" }, flags: { region: "ca-central-1" } });
-    expect([both.connection?.region, both.origins.region]).toEqual(["ca-central-1", "flag --region"]);
-    const environment = load({ env: { GENESYS_CLOUD_REGION: "eu-west-1" } });
-    expect([environment.connection?.region, environment.origins.region]).toEqual(["eu-west-1", "GENESYS_CLOUD_REGION"]);
-    const file = load();
-    expect([file.connection?.region, file.origins.region]).toEqual(["eu-west-2", "GENESYS_CLOUD_REGION in .env"]);
-    expect([file.timeZone, file.origins.timeZone?.startsWith("profile default")]).toEqual(["Europe/Berlin", true]);
+    const region = (input: ConfigInput) => {
+      const found = findSettings({ folder: home, ...input, env: { HOME: home, ...input.env } });
+      return found.find(({ name }) => name === "region");
+    };
+    const env = { GENESYS_CLOUD_REGION: "eu-west-1" };
+    expect(region({ env, flags: { region: "ca-central-1" } })).toMatchObject({
+      text: "ca-central-1",
+      origin: "flag --region",
+    });
+    expect(region({ env })).toMatchObject({ text: "eu-west-1", origin: "GENESYS_CLOUD_REGION" });
+    expect(region({})).toMatchObject({ text: "eu-west-2", origin: "GENESYS_CLOUD_REGION in .env" });
+    expect(load({ env, flags: { region: "ca-central-1" } }).connection?.region).toBe("ca-central-1");
+    expect(load().timeZone).toBe("Europe/Berlin");
   });
 
   test("an empty value is none", () => {
@@ -153,5 +159,23 @@ describe("values that can't be", () => {
     expect(() => load({ env: CLIENT, flags: { loginUrl: "http://x", apiUrl: "http://x", [name]: value } })).toThrow(
       expect.objectContaining({ code: "SETTING_INVALID" }),
     );
+  });
+});
+
+describe("what is shown of settings", () => {
+  test("secrets are not, nor passwords in URLs, set right or wrong", () => {
+    const env = { ...CLIENT, HOME: home, HTTPS_PROXY: "http://u:proxypw@h:3128", HTTP_PROXY: "u:proxypw@h:3128" };
+    const shown = JSON.stringify(findSettings({ folder: home, env }));
+    expect(shown).not.toMatch(/proxypw|"secret"/);
+    expect(shown).toContain("http://u:***@h:3128");
+    expect(() => load({ env })).toThrow(expect.objectContaining({ code: "REGION_MISSING" }));
+    expect(() => load({ env: { HTTP_PROXY: "u:proxypw@h:3128" } })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining("proxypw") }),
+    );
+  });
+
+  test("a time zone is found although the organisation is set half", () => {
+    const env = { HOME: home, GENESYS_CLOUD_REGION: "us-east-1", NOWTHEN_TIME_ZONE: "Asia/Tokyo" };
+    expect(loadTimeZone({ folder: home, env })).toBe("Asia/Tokyo");
   });
 });

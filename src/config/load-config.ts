@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { AppError } from "../base/app-error.ts";
+import { redact } from "../base/redact.ts";
 import type { Config, Connection, Credentials } from "./config.ts";
 import { type Environment, findFolders } from "./folders.ts";
 import { findProfile, loadProfiles, type Profile } from "./profiles.ts";
@@ -31,15 +32,7 @@ type Values = Partial<Record<SettingName, Found>>;
  * `PROFILE_UNKNOWN`, `CONFIG_UNREADABLE`, `SECRET_IN_PROFILE`, `SETTING_UNKNOWN`.
  */
 export function loadConfig(input: ConfigInput = {}): Config {
-  const env = input.env ?? process.env;
-  const file = loadEnvFile(input.folder ?? process.cwd());
-  const named = findValue("profile", input.flags ?? {}, env, file, null);
-  const profile = findProfile(loadProfiles(env), named?.text, env);
-  const values: Values = {};
-  for (const { name } of SETTINGS) {
-    const found = findValue(name, input.flags ?? {}, env, file, profile);
-    if (found !== undefined) values[name] = found;
-  }
+  const { values, profile, env } = findValues(input);
   return Object.freeze({
     connection: toConnection(values),
     profile: profile?.name ?? null,
@@ -51,8 +44,43 @@ export function loadConfig(input: ConfigInput = {}): Config {
     noProxy: values.noProxy?.text ?? "",
     caFile: values.caFile?.text ?? null,
     cacheFolder: findFolders(env).cache,
-    origins: Object.freeze(Object.fromEntries(Object.entries(values).map(([name, { origin }]) => [name, origin]))),
   });
+}
+
+/** The time zone alone, for work that needs no organisation. Throws `SETTING_INVALID` for one that does not exist. */
+export function loadTimeZone(input: ConfigInput = {}): string {
+  return parseTimeZone(findValues(input).values.timeZone);
+}
+
+/** A setting as it was found, not yet judged: what `nowthen config` shows, above all when something is wrong with it. */
+export interface FoundSetting {
+  name: SettingName;
+  /** `null` when it is not set; secrets are replaced, passwords in URLs removed. */
+  text: string | null;
+  /** Where it came from, in words: `flag --region`, `GENESYS_CLOUD_REGION`, `… in .env`, a profile, `default`. */
+  origin: string | null;
+}
+
+export function findSettings(input: ConfigInput = {}): FoundSetting[] {
+  const { values } = findValues(input);
+  return SETTINGS.map(({ name, secret }) => {
+    const found = values[name];
+    if (found === undefined) return { name, text: null, origin: null };
+    return { name, text: secret === true ? "set, not shown" : redact(found.text), origin: found.origin };
+  });
+}
+
+function findValues(input: ConfigInput): { values: Values; profile: Profile | null; env: Environment } {
+  const env = input.env ?? process.env;
+  const file = loadEnvFile(input.folder ?? process.cwd());
+  const named = findValue("profile", input.flags ?? {}, env, file, null);
+  const profile = findProfile(loadProfiles(env), named?.text, env);
+  const values: Values = {};
+  for (const { name } of SETTINGS) {
+    const found = findValue(name, input.flags ?? {}, env, file, profile);
+    if (found !== undefined) values[name] = found;
+  }
+  return { values, profile, env };
 }
 
 function loadEnvFile(folder: string): Environment {
@@ -189,11 +217,16 @@ function parseUrl(name: SettingName, found: Found | undefined): string | null {
   return found.text.replace(/\/+$/, "");
 }
 
+/** A URL that can't be read may hold a password in a place where nobody looks for one. */
+function quoteValue(name: SettingName, { text }: Found): string {
+  return findSetting(name).kind === "url" ? "is a text (not shown)" : `is ${JSON.stringify(text)}`;
+}
+
 function invalid(name: SettingName, found: Found, wanted: string, cause?: unknown): AppError {
   return new AppError({
     kind: "config",
     code: "SETTING_INVALID",
-    message: `The setting ${name} is ${JSON.stringify(found.text)} (from ${found.origin}), which is not ${wanted}.`,
+    message: `The setting ${name} ${quoteValue(name, found)} (from ${found.origin}), which is not ${wanted}.`,
     hint: `Give ${wanted}. \`nowthen config\` shows where each setting comes from.`,
     cause,
   });

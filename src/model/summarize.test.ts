@@ -166,6 +166,25 @@ describe("stuck legs and supervisors", () => {
   });
 });
 
+test("a key that is null says as little as one that is absent", () => {
+  const whole = record([CUSTOMER, WAITING, HANDLING]);
+  const keys = [
+    "monitoredParticipantId",
+    "coachedParticipantId",
+    "bargedParticipantId",
+    "acwSkipped",
+    "peerId",
+    "usedRouting",
+  ];
+  const nulls = Object.fromEntries(keys.map((key) => [key, null]));
+  const participants = (whole.participants ?? []).map((one) => ({
+    ...one,
+    teamId: null,
+    sessions: (one.sessions ?? []).map((session) => ({ ...session, ...nulls })),
+  }));
+  expect(of({ ...whole, participants, externalTag: null })).toEqual(of(whole));
+});
+
 describe("the state", () => {
   const open = (leg: Leg, type: string): Leg => ({
     ...leg,

@@ -5,8 +5,8 @@ import { DAY_MS, HOUR_MS, type Interval, startOfUtcDay, toIso, toIsoInterval } f
 import type { ConversationDetailsQueryResponse } from "../model/wire.ts";
 import type { DetailPage, ReadingReport } from "./detail-page.ts";
 import { OPEN_CONVERSATIONS, type Selection, toSegmentFilters } from "./details-filter.ts";
-import { readDaysLimit } from "./limit-refusals.ts";
-import { MAX_DAYS_WITH_FILTER, sliceInterval } from "./plan/slice-interval.ts";
+import { readDaysLimit, readDepthLimit } from "./limit-refusals.ts";
+import { halveWindow, MAX_DAYS_WITH_FILTER, sliceInterval } from "./plan/slice-interval.ts";
 
 /** Callbacks and stuck legs stay open for some 60 days; what began before this is not looked for. */
 export const OPEN_LOOKBACK_DAYS = 93;
@@ -28,29 +28,63 @@ export async function readOpen(
   signal?: AbortSignal,
 ): Promise<DetailPage> {
   const records = new Map<unknown, unknown>();
-  const keep = (page: ConversationDetailsQueryResponse) => {
-    for (const record of page.conversations ?? []) records.set(record?.conversationId ?? record, record);
-    report.progress?.(records.size, records.size);
+  const reading: Reading = {
+    api,
+    selection,
+    signal,
+    incomplete: (reason) => report.incomplete?.(reason),
+    keep(page) {
+      // A record without an id can't be told from its repetition on another page but by what it says.
+      for (const record of page.conversations ?? [])
+        records.set(record?.conversationId ?? JSON.stringify(record), record);
+      report.progress?.(records.size, records.size);
+    },
   };
-  const read = (maxDays: number) => readWindows(api, clock.now(), maxDays, selection, keep, signal);
+  const interval = toOpenInterval(clock.now());
   try {
-    await read(MAX_DAYS_WITH_FILTER);
+    await readWindows(reading, interval, MAX_DAYS_WITH_FILTER);
   } catch (error) {
     const days = readDaysLimit(error);
     if (days === null || days >= MAX_DAYS_WITH_FILTER) throw error;
-    await read(days);
+    await readWindows(reading, interval, days);
   }
   return { records: [...records.values()], source: "query", observedAt: clock.now() };
 }
 
+interface Reading {
+  api: Api;
+  selection: Selection;
+  signal: AbortSignal | undefined;
+  keep(page: ConversationDetailsQueryResponse): void;
+  incomplete(reason: string): void;
+}
+
 /** Newest days first: most open conversations began today. */
-async function readWindows(
-  api: Api,
-  now: number,
-  maxDays: number,
-  ...rest: [Selection, (page: ConversationDetailsQueryResponse) => void, AbortSignal | undefined]
-): Promise<void> {
-  for (const window of sliceInterval(toOpenInterval(now), maxDays).reverse()) await readWindow(api, window, ...rest);
+async function readWindows(reading: Reading, interval: Interval, maxDays: number): Promise<void> {
+  for (const window of sliceInterval(interval, maxDays).reverse()) {
+    await readDeepWindow(reading, window, Number.POSITIVE_INFINITY);
+  }
+}
+
+/** A window, or its halves where more is open than the details query pages through. */
+async function readDeepWindow(reading: Reading, window: Interval, totalOfParent: number): Promise<void> {
+  const found = { total: 0 };
+  try {
+    await readWindow(reading, window, found);
+  } catch (error) {
+    const depth = readDepthLimit(error);
+    if (depth === null) throw error;
+    const halves = found.total < totalOfParent ? halveWindow(window) : null;
+    if (halves === null) {
+      reading.incomplete(
+        `more conversations are open in ${toIsoInterval(window)} (about ${found.total}) than the details query pages through (${depth})`,
+      );
+      return;
+    }
+    // Below a day a half may find as much as the whole; then cutting on would never end.
+    const totalToBeat = window.to - window.from <= DAY_MS ? found.total : Number.POSITIVE_INFINITY;
+    for (const half of [...halves].reverse()) await readDeepWindow(reading, half, totalToBeat);
+  }
 }
 
 /**
@@ -58,13 +92,8 @@ async function readWindows(
  * later ones move one place forward: read forwards, one of them would be skipped at a page's edge; read backwards, it
  * can only be met twice.
  */
-async function readWindow(
-  api: Api,
-  window: Interval,
-  selection: Selection,
-  keep: (page: ConversationDetailsQueryResponse) => void,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+async function readWindow(reading: Reading, window: Interval, found: { total: number }): Promise<void> {
+  const { api, selection, signal } = reading;
   const read = async (pageNumber: number) => {
     const page = await queryConversationDetails(
       api,
@@ -79,7 +108,8 @@ async function readWindow(
       `reading page ${pageNumber} of the open conversations since ${toIso(window.from).slice(0, 10)}`,
       signal,
     );
-    keep(page);
+    reading.keep(page);
+    found.total = Math.max(found.total, page.totalHits ?? 0);
     return (page.conversations?.length ?? 0) ? page : null;
   };
   const first = await read(1);

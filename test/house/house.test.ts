@@ -10,6 +10,7 @@ import { live } from "../../src/ask/questions/live.ts";
 import { report } from "../../src/ask/questions/report.ts";
 import { show } from "../../src/ask/questions/show.ts";
 import { COMMANDS } from "../../src/cli/commands.ts";
+import { SUMMARY_CSV_COLUMNS } from "../../src/cli/csv-columns.ts";
 import { generatePages } from "../../tools/generated-pages.ts";
 
 const run = promisify(execFile);
@@ -63,6 +64,33 @@ describe("the documentation", () => {
   test("of settings, commands and exit codes says what the tables say (npm run docs)", async () => {
     for (const [path, text] of await generatePages())
       expect(await readFile(`${ROOT}docs/${path}`, "utf8"), path).toBe(text);
+  });
+
+  test("knows every field of a summary", () => {
+    for (const field of SUMMARY_CSV_COLUMNS) expect(read("docs/metrics.md")).toContain(`\`${field}\``);
+  });
+
+  test("of the layers is the picture that the checker enforces", async () => {
+    const page = read("docs/architecture.md");
+    const rules = [...read(".dependency-cruiser.mjs").matchAll(/^ {2}(\w+): \[([^\]]*)\],$/gm)];
+    const folders = new Set((await globFiles("src/*/*.ts")).map((path) => path.split("/")[1]));
+    const described = new Map(
+      [...page.matchAll(/^\| ([a-z, ]+?) +\| (.+?) +\|$/gm)].flatMap(([, names = "", may = ""]) =>
+        names.split(", ").map((name) => [name, may] as const),
+      ),
+    );
+    for (const [, folder = "", allowed = ""] of rules) {
+      if (!folders.has(folder)) continue;
+      const built = [...allowed.matchAll(/"(\w+)"/g)].flatMap(([, name = ""]) => (folders.has(name) ? [name] : []));
+      for (const name of built)
+        if (!described.get(folder)?.includes("all of the above"))
+          expect(described.get(folder), `${folder} may import ${name}`).toContain(name);
+      for (const other of folders)
+        if (other !== undefined && !built.includes(other))
+          expect(described.get(folder)?.split(/[.;]/)[0], `${folder} may not import ${other}`).not.toMatch(
+            new RegExp(`\\b${other}\\b`),
+          );
+    }
   });
 
   test("knows every command, and the README every page", async () => {

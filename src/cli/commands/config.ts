@@ -1,18 +1,11 @@
 import type { Command } from "commander";
 import { toAsyncIterable } from "../../base/async-iterable.ts";
-import type { Config } from "../../config/config.ts";
+import { type FoundSetting, findSettings, loadConfig } from "../../config/load-config.ts";
 import { SETTINGS, type SettingName } from "../../config/settings.ts";
 import type { Cli } from "../cli.ts";
-import { addConnectionFlags, type Flags, loadConfigFrom } from "../connection-flags.ts";
+import { addConnectionFlags, type Flags, toConfigInput } from "../connection-flags.ts";
 import { addFormatFlag, readFormat } from "../format-flag.ts";
 import { printRows } from "../print-answer.ts";
-
-interface SettingRow {
-  setting: SettingName;
-  value: string | null;
-  origin: string | null;
-  description: string;
-}
 
 export function addCommand(program: Command, cli: Cli): void {
   const command = program
@@ -25,8 +18,8 @@ export function addCommand(program: Command, cli: Cli): void {
   addConnectionFlags(command);
   command.action(async () => {
     const flags = command.opts<Flags>();
-    const rows = describeSettings(loadConfigFrom(cli, flags));
-    await printRows(toAsyncIterable(rows), cli, readFormat(flags), {
+    const input = toConfigInput(cli, flags);
+    await printRows(toAsyncIterable(findSettings(input).map(toRow)), cli, readFormat(flags), {
       columns: [
         { header: "Setting", value: ({ setting }) => setting, minWidth: 8, priority: 9 },
         { header: "Value", value: ({ value }) => value ?? "not set", minWidth: 8, priority: 8 },
@@ -36,38 +29,19 @@ export function addCommand(program: Command, cli: Cli): void {
       csvColumns: ["setting", "value", "origin", "description"],
       empty: "",
     });
+    // Judged only now: who asks what is set often does so because something is wrong with it.
+    loadConfig(input);
   });
 }
 
-function describeSettings(config: Config): SettingRow[] {
-  const { connection } = config;
-  const credentials = connection?.credentials;
-  const client = credentials?.kind === "client" ? credentials : null;
-  const isSet = (value: string | undefined) => (value === undefined ? null : "set, not shown");
-  const values: Record<SettingName, string | null> = {
-    region: connection?.region ?? null,
-    clientId: client?.clientId ?? null,
-    clientSecret: isSet(client?.clientSecret),
-    accessToken: isSet(credentials?.kind === "token" ? credentials.accessToken : undefined),
-    loginUrl: connection?.loginUrl ?? null,
-    apiUrl: connection?.apiUrl ?? null,
-    profile: config.profile,
-    timeZone: config.timeZone,
-    timeout: `${config.timeoutMs / 1000} s`,
-    maxWait: `${config.maxWaitMs / 1000} s`,
-    httpsProxy: config.httpsProxy,
-    httpProxy: config.httpProxy,
-    noProxy: config.noProxy === "" ? null : config.noProxy,
-    caFile: config.caFile,
-  };
-  return SETTINGS.map(({ name, description }) => ({
-    setting: name,
-    value: values[name],
-    origin: config.origins[name] ?? (values[name] === null ? null : describeDerived(name)),
-    description,
-  }));
+interface SettingRow {
+  setting: SettingName;
+  value: string | null;
+  origin: string | null;
+  description: string;
 }
 
-function describeDerived(name: SettingName): string {
-  return name === "timeZone" ? "the machine" : name === "profile" ? "default profile" : "the region";
+function toRow({ name, text, origin }: FoundSetting): SettingRow {
+  const description = SETTINGS.find((setting) => setting.name === name)?.description ?? "";
+  return { setting: name, value: text, origin, description };
 }

@@ -72,16 +72,31 @@ function heading(text: string, count: number): string {
   return count > SHOWN ? `${text}; the newest ${SHOWN}:` : text;
 }
 
+function toFlagName(flag: string): string {
+  return flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** As a shell takes it for one word, and nothing more than a word. */
+function quote(value: string): string {
+  return /^[\w.:/@-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+}
+
 /** The next commands to try, with the flags of this one where they narrow it. */
 function describeNext({ flags }: AnsweredContext, conversationId: string | undefined): string {
   const given = (names: readonly string[]) =>
-    names.flatMap((name) => (typeof flags[name] === "string" ? [`--${name} ${JSON.stringify(flags[name])}`] : []));
-  const narrowed = given(["user", "queue"]);
+    names.flatMap((name) => {
+      const value = flags[toFlagName(name)];
+      return typeof value === "string" ? [`--${name} ${quote(value)}`] : [];
+    });
+  // The same organisation in the same time zone: a command that is copied must not ask another one.
+  const same = given(["profile", "region", "client-id", "login-url", "api-url", "ca-file", "time-zone"]);
+  const narrowed = [...given(["user", "queue"]), ...same];
   const commands: [string, string][] = [
     [["live", ...narrowed].join(" "), "every active conversation"],
     [["history", ...narrowed, ...given(["days", "from", "to"])].join(" "), "the whole history"],
   ];
-  if (conversationId !== undefined) commands.push([`show ${conversationId}`, "the timeline of one conversation"]);
+  if (conversationId !== undefined)
+    commands.push([["show", conversationId, ...same].join(" "), "the timeline of one conversation"]);
   const width = Math.max(...commands.map(([command]) => command.length));
   const lines = commands.map(([command, meaning]) => `  npx nowthen ${command.padEnd(width)}   ${meaning}\n`);
   return `Next:\n${lines.join("")}\n`;

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { summarizeFiles } from "../../ask/summarize-files.ts";
-import type { Cli } from "../cli.ts";
-import { addConnectionFlags, type Flags, loadConfigFrom } from "../connection-flags.ts";
+import { loadTimeZone } from "../../config/load-config.ts";
+import { type Cli, isNarrow } from "../cli.ts";
+import { addConnectionFlags, type Flags, toConfigInput } from "../connection-flags.ts";
 import { historyColumns } from "../conversation-columns.ts";
 import { SUMMARY_CSV_COLUMNS } from "../csv-columns.ts";
 import { addFormatFlag, readFormat } from "../format-flag.ts";
@@ -22,8 +23,8 @@ export function addCommand(program: Command, cli: Cli): void {
   command.action(async (files: string[]) => {
     const flags = command.opts<Flags>();
     const format = readFormat(flags);
-    const { timeZone } = loadConfigFrom(cli, flags);
-    const table = { timeZone, now: cli.effects.clock.now() };
+    const timeZone = loadTimeZone(toConfigInput(cli, flags));
+    const table = { timeZone, now: cli.effects.clock.now(), narrow: isNarrow(cli) };
     using progress = openProgress(cli);
     const world = { clock: cli.effects.clock, stdin: cli.stdin };
     const answer = await summarizeFiles(world, files.length === 0 ? ["-"] : files, {
