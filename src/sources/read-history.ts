@@ -12,7 +12,7 @@ import { parseWireInstant } from "../model/wire-instant.ts";
 import type { DetailPage, ReadingReport } from "./detail-page.ts";
 import { EVERY_CONVERSATION, type Selection, toSegmentFilters } from "./details-filter.ts";
 import { createIdSet, type IdSet } from "./id-set.ts";
-import { readDaysLimit, readDepthLimit } from "./limit-refusals.ts";
+import { isRefusedPastEnd, readDaysLimit, readDepthLimit } from "./limit-refusals.ts";
 import {
   halveWindow,
   MAX_DAYS_WITH_FILTER,
@@ -153,20 +153,30 @@ async function* readHalves(
 function queryWindow(reading: Reading, window: Interval): AsyncGenerator<ConversationDetailsQueryResponse> {
   const { api, filters, signal } = reading;
   const days = `${toIso(window.from).slice(0, 16)}Z to ${toIso(window.to).slice(0, 16)}Z`;
+  let before: ConversationDetailsQueryResponse | null = null;
+  const query = (pageNumber: number) =>
+    queryConversationDetails(
+      api,
+      {
+        interval: toIsoInterval(window),
+        order: "asc",
+        orderBy: "conversationStart",
+        paging: { pageSize: DETAILS_PAGE_SIZE, pageNumber },
+        ...filters,
+      },
+      `reading page ${pageNumber} of the conversations of ${days}`,
+      signal,
+    );
   return readPages<ConversationDetailsQueryResponse>({
-    read: (pageNumber) =>
-      queryConversationDetails(
-        api,
-        {
-          interval: toIsoInterval(window),
-          order: "asc",
-          orderBy: "conversationStart",
-          paging: { pageSize: DETAILS_PAGE_SIZE, pageNumber },
-          ...filters,
-        },
-        `reading page ${pageNumber} of the conversations of ${days}`,
-        signal,
-      ),
+    async read(pageNumber) {
+      try {
+        before = await query(pageNumber);
+        return before;
+      } catch (error) {
+        if (isRefusedPastEnd(error, before)) return {};
+        throw error;
+      }
+    },
     isPastEnd: ({ conversations }) => conversations === undefined || conversations.length === 0,
   });
 }

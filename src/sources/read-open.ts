@@ -5,7 +5,7 @@ import { DAY_MS, HOUR_MS, type Interval, startOfUtcDay, toIso, toIsoInterval } f
 import type { ConversationDetailsQueryResponse } from "../model/wire.ts";
 import type { DetailPage, ReadingReport } from "./detail-page.ts";
 import { OPEN_CONVERSATIONS, type Selection, toSegmentFilters } from "./details-filter.ts";
-import { readDaysLimit, readDepthLimit } from "./limit-refusals.ts";
+import { isRefusedPastEnd, readDaysLimit, readDepthLimit } from "./limit-refusals.ts";
 import { halveWindow, MAX_DAYS_WITH_FILTER, sliceInterval } from "./plan/slice-interval.ts";
 
 /** Callbacks and stuck legs stay open for some 60 days; what began before this is not looked for. */
@@ -93,24 +93,17 @@ async function readDeepWindow(reading: Reading, window: Interval, totalOfParent:
  * can only be met twice.
  */
 async function readWindow(reading: Reading, window: Interval, found: { total: number }): Promise<void> {
-  const { api, selection, signal } = reading;
-  const read = async (pageNumber: number) => {
-    const page = await queryConversationDetails(
-      api,
-      {
-        interval: toIsoInterval(window),
-        order: "asc",
-        orderBy: "conversationStart",
-        paging: { pageSize: DETAILS_PAGE_SIZE, pageNumber },
-        ...OPEN_CONVERSATIONS,
-        ...toSegmentFilters(selection),
-      },
-      `reading page ${pageNumber} of the open conversations since ${toIso(window.from).slice(0, 10)}`,
-      signal,
-    );
-    reading.keep(page);
-    found.total = Math.max(found.total, page.totalHits ?? 0);
-    return (page.conversations?.length ?? 0) ? page : null;
+  let before: ConversationDetailsQueryResponse | null = null;
+  const read = async (pageNumber: number): Promise<ConversationDetailsQueryResponse | null> => {
+    try {
+      before = await queryOpen(reading, window, pageNumber);
+    } catch (error) {
+      if (isRefusedPastEnd(error, before)) return null;
+      throw error;
+    }
+    reading.keep(before);
+    found.total = Math.max(found.total, before.totalHits ?? 0);
+    return (before.conversations?.length ?? 0) > 0 ? before : null;
   };
   const first = await read(1);
   if (first === null) return;
@@ -121,4 +114,24 @@ async function readWindow(reading: Reading, window: Interval, found: { total: nu
   while ((await read(top)) !== null) top += 1;
   if (top === 2) return;
   for (let pageNumber = top - 1; pageNumber >= 1; pageNumber--) await read(pageNumber);
+}
+
+function queryOpen(
+  { api, selection, signal }: Reading,
+  window: Interval,
+  pageNumber: number,
+): Promise<ConversationDetailsQueryResponse> {
+  return queryConversationDetails(
+    api,
+    {
+      interval: toIsoInterval(window),
+      order: "asc",
+      orderBy: "conversationStart",
+      paging: { pageSize: DETAILS_PAGE_SIZE, pageNumber },
+      ...OPEN_CONVERSATIONS,
+      ...toSegmentFilters(selection),
+    },
+    `reading page ${pageNumber} of the open conversations since ${toIso(window.from).slice(0, 10)}`,
+    signal,
+  );
 }

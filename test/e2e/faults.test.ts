@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type FaultPlan, type Simulator, type SimulatorOptions, startSimulator } from "../../src/simulator/index.ts";
 import { createHome, parseLines, pointAt, runNowthen } from "../support/run-nowthen.ts";
@@ -182,6 +184,56 @@ describe("a server that stays in trouble is given up with one clear message", ()
   });
 });
 
+describe("answers that are no answers", () => {
+  test.each([
+    ["an empty body", ""],
+    ["an object of another kind", { message: "maintenance" }],
+    ["a list", []],
+    ["conversations that are no list", { conversations: {} }],
+  ])("%s is not taken for the end of the history", async (_, body) => {
+    const { env } = await open([{ match: DETAILS, after: 1, times: "always", do: { status: 200, body } }]);
+    const run = await runNowthen(["history", "--format", "ndjson"], { env });
+    expect(run.code, run.stderr).toBe(10);
+    expect(run.stderr).toMatch(/Reading page 2 .* failed: the answer is of another shape/);
+  });
+
+  test("one of them in passing costs a repetition", async () => {
+    await expectWholeHistory(
+      await open([{ match: DETAILS, after: 1, do: { status: 200, body: { message: "maintenance" } } }]),
+    );
+  });
+
+  test.each([
+    ["a redirect", { status: 302, body: "" }],
+    ["a page that is no JSON", { status: 404, body: "<html>" }],
+  ])("%s means another host: 3", async (_, fault) => {
+    const { env } = await open([{ match: DETAILS, times: "always", do: fault }]);
+    const run = await runNowthen(["history"], { env });
+    expect(run.code).toBe(3);
+    expect(run.stderr).toMatch(/does not look like the API of Genesys Cloud/);
+  });
+});
+
+describe("more open conversations than the details query pages through", () => {
+  test("are read in parts of the time", async () => {
+    const scene = await open([], { perDay: 400, days: 90, depthMax: 100, requestsPerMinute: 10_000 });
+    const before = Date.now();
+    const run = await runNowthen(["live", "--format", "ndjson"], { env: scene.env });
+    expect(run.code, run.stderr).toBe(0);
+    const rows = parseLines<{ conversationId: string }>(run.stdout).map(({ conversationId }) => conversationId);
+    const atStart = scene.simulator.truth().activeAt(before);
+    const atEnd = new Set(
+      scene.simulator
+        .truth()
+        .activeAt(Date.now())
+        .map(({ conversationId }) => conversationId),
+    );
+    for (const { conversationId } of atStart) if (atEnd.has(conversationId)) expect(rows).toContain(conversationId);
+    const queries = scene.simulator.requests.filter(({ path }) => path.endsWith("/details/query"));
+    expect(queries.length).toBeLessThan(40);
+  });
+});
+
 describe("the token", () => {
   test("is shared by runs: the second one does not sign in", async () => {
     const { env, simulator } = await open();
@@ -194,6 +246,11 @@ describe("the token", () => {
     const { env } = await open();
     const run = await runNowthen(["live", "--verbose"], { env });
     expect(run.stderr).toMatch(/POST \/api\/v2\/analytics\/conversations\/details\/query 200 \d+ ms \S+/);
+    const folder = join(env["HOME"] ?? "", ".cache", "nowthen", "tokens");
+    const [file = ""] = readdirSync(folder);
+    const { accessToken } = JSON.parse(readFileSync(join(folder, file), "utf8")) as { accessToken: string };
+    expect(accessToken.length).toBeGreaterThan(10);
+    expect(run.stdout + run.stderr).not.toContain(accessToken);
     expect(run.stdout + run.stderr).not.toMatch(/Bearer|Basic /);
     expect(run.stdout + run.stderr).not.toContain(env["GENESYS_CLOUD_CLIENT_SECRET"]);
   });
