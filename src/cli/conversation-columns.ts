@@ -103,6 +103,8 @@ function wrapUpNames({ wrapUpCodes, wrapUpCodeNames }: ConversationSummary): str
 function describeParticipants({ participants }: LiveConversationView): string {
   const present = participants.filter(({ state }) => state !== "disconnected");
   const gone = participants.length - present.length;
-  const described = present.map(({ purpose, name }) => (name === null ? purpose : `${purpose} ${name}`));
+  // Whoever works on it first: the customer is the one that a narrow column can do without.
+  const workersFirst = [...present].sort((a, b) => Number(a.purpose === "customer") - Number(b.purpose === "customer"));
+  const described = workersFirst.map(({ purpose, name }) => (name === null ? purpose : `${purpose} ${name}`));
   return described.join(", ") + (gone === 0 ? "" : ` (${gone} left)`);
 }

@@ -66,6 +66,19 @@ describe("the documentation", () => {
       expect(await readFile(`${ROOT}docs/${path}`, "utf8"), path).toBe(text);
   });
 
+  test("knows every error code", async () => {
+    const page = read("docs/errors.md");
+    const codes = new Set<string>();
+    for (const path of await globFiles("src/**/!(*.test).ts")) {
+      // A code stands behind `code:`, alone or as one of two.
+      for (const [, expression = ""] of read(path).matchAll(/\bcode: ([^,\n]*"[A-Z][A-Z_]+"[^,\n]*)/g)) {
+        for (const [, code = ""] of expression.matchAll(/"([A-Z][A-Z_]+)"/g)) codes.add(code);
+      }
+    }
+    expect(codes.size).toBeGreaterThan(30);
+    for (const code of codes) expect(page, code).toContain(`\`${code}\``);
+  });
+
   test("knows every field of a summary", () => {
     for (const field of SUMMARY_CSV_COLUMNS) expect(read("docs/metrics.md")).toContain(`\`${field}\``);
   });
