@@ -5,7 +5,7 @@ import type { Test } from "../filters/compile-filters.ts";
 import { compileConversationTest } from "../filters/conversation-test.ts";
 import type { SimulatorOptions } from "../simulator-options.ts";
 import { badRequest, invalidDate, invalidValue } from "./api-refusal.ts";
-import { isObject, type JsonObject } from "./json-body.ts";
+import { isObject, type JsonObject, toText } from "./json-body.ts";
 
 const ORDERS = ["asc", "desc", "unordered"] as const;
 const ORDER_FIELDS = ["conversationStart", "conversationEnd", "segmentStart", "segmentEnd"] as const;
@@ -106,6 +106,6 @@ function readPaging(value: unknown, options: SimulatorOptions): { pageSize: numb
 function readPositive(value: unknown, byDefault: number): number {
   if (value === undefined || value === null) return byDefault;
   if (typeof value !== "number" || !Number.isInteger(value) || value < 1)
-    throw badRequest(`The value [${String(value)}] is not a positive number.`);
+    throw badRequest(`The value [${toText(value)}] is not a positive number.`);
   return value;
 }
