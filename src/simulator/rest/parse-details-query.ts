@@ -3,6 +3,7 @@ import { DAY_MS } from "../../base/interval.ts";
 import type { AnalyticsConversation } from "../../model/wire.ts";
 import type { Test } from "../filters/compile-filters.ts";
 import { compileConversationTest } from "../filters/conversation-test.ts";
+import { findEndWanted } from "../filters/find-end-wanted.ts";
 import type { SimulatorOptions } from "../simulator-options.ts";
 import { badRequest, invalidDate, invalidValue } from "./api-refusal.ts";
 import { isObject, type JsonObject, toText } from "./json-body.ts";
@@ -27,6 +28,8 @@ export interface DetailsQuery {
   readonly pageNumber: number;
   /** Undefined without any filter. */
   readonly matches: Test<AnalyticsConversation> | undefined;
+  /** What can be told of a match without its record: whether it has ended, if the filters ask for that. */
+  readonly ended: boolean | undefined;
   /** Equal for equal filters. */
   readonly filterKey: string;
 }
@@ -42,7 +45,8 @@ export function parseDetailsQuery(body: JsonObject, options: SimulatorOptions): 
   const aggregations = body["aggregations"];
   if (Array.isArray(aggregations) && aggregations.length > 0) throw badRequest("Aggregations are not simulated.");
   const filterKey = matches === undefined ? "" : JSON.stringify(FILTER_LISTS.map((list) => body[list]));
-  return { interval, order, orderBy, pageSize, pageNumber, matches, filterKey };
+  const ended = findEndWanted(body["conversationFilters"]);
+  return { interval, order, orderBy, pageSize, pageNumber, matches, ended, filterKey };
 }
 
 function refuseUnknownFields(body: JsonObject): void {

@@ -22,15 +22,18 @@ export interface SiteDayPlan {
 }
 
 /** Runs a site's day: everything that its agents see on it, from begin to end, also what ends later. By ordinal. */
-export function simulateSiteDay(plan: SiteDayPlan): readonly (WorldConversation | undefined)[] {
+export function simulateSiteDay(plan: SiteDayPlan): readonly WorldConversation[] {
   const floor = new Floor(plan.agents, plan.closes);
-  const drafts = plan.arrivals.map((arrival, ordinal) => {
-    const draft = new Draft(arrival, new Random(plan.seed, 0xc0, plan.site, plan.siteDay, ordinal));
-    floor.agenda.schedule(arrival.at, (at) => start(floor, draft, at));
-    return draft;
+  const drafts: Draft[] = [];
+  plan.arrivals.forEach((arrival, ordinal) => {
+    floor.agenda.schedule(arrival.at, (at) => {
+      const draft = new Draft(arrival, new Random(plan.seed, 0xc0, plan.site, plan.siteDay, ordinal));
+      drafts[ordinal] = draft;
+      start(floor, draft, at);
+    });
   });
   floor.agenda.runAll();
-  return drafts.map((draft, ordinal) => (draft.participants.length === 0 ? undefined : finish(plan, draft, ordinal)));
+  return drafts.map((draft, ordinal) => finish(plan, draft, ordinal));
 }
 
 function start(floor: Floor, draft: Draft, at: number): void {
