@@ -5,8 +5,7 @@ import { toDetailRecord } from "./views/detail-record.ts";
 import { toLiveConversation } from "./views/live-conversation.ts";
 import { toDivisionIds } from "./views/view.ts";
 import { BoundedCache } from "./world/bounded-cache.ts";
-import type { World } from "./world/world.ts";
-import type { WorldConversation } from "./world/world-conversation.ts";
+import type { PlannedConversation, World } from "./world/world.ts";
 
 /** How many of them are kept at hand, in whole days: no more than a place and a start each. */
 const KEPT_CONVERSATIONS = 50_000;
@@ -41,38 +40,38 @@ export class InventedSource implements ConversationSource {
   }
 
   find(id: string, now: number): StoredConversation | undefined {
-    const found = this.#world.find(id);
+    const found = this.#world.locate(id);
     if (found === undefined || found.start > now) return undefined;
     if (Math.floor(found.start / DAY_MS) < Math.floor(now / DAY_MS) - this.#days) return undefined;
-    return new InventedConversation(this.#world, () => found, found.start);
+    return new InventedConversation(this.#world, found);
   }
 
   #wholeDay(day: number): readonly StoredConversation[] {
     const world = this.#world;
-    return this.#cache.get(day, () =>
-      world.plannedOn(day).map((place) => new InventedConversation(world, () => world.at(place), place.start)),
-    );
+    return this.#cache.get(day, () => world.plannedOn(day).map((place) => new InventedConversation(world, place)));
   }
 }
 
 /** What is not asked for more than its start is never simulated. */
 class InventedConversation implements StoredConversation {
-  readonly start: number;
   readonly #world: World;
-  readonly #find: () => WorldConversation;
+  readonly #place: PlannedConversation;
 
-  constructor(world: World, find: () => WorldConversation, start: number) {
+  constructor(world: World, place: PlannedConversation) {
     this.#world = world;
-    this.#find = find;
-    this.start = start;
+    this.#place = place;
   }
 
   get id(): string {
-    return this.#find().id;
+    return this.#world.toId(this.#place);
+  }
+
+  get start(): number {
+    return this.#place.start;
   }
 
   get end(): number {
-    return this.#find().end;
+    return this.#world.endAt(this.#place);
   }
 
   hasEnded(at: number): boolean {
@@ -92,6 +91,6 @@ class InventedConversation implements StoredConversation {
   }
 
   #view(at: number) {
-    return { organisation: this.#world.organisation, conversation: this.#find(), at };
+    return { organisation: this.#world.organisation, conversation: this.#world.at(this.#place), at };
   }
 }

@@ -37,6 +37,8 @@ export class World {
    * know what is open, it would cost a simulation of two months each time.
    */
   readonly #lasting = new Map<string, ReadonlyMap<number, WorldConversation>>();
+  /** Of each site's day that was ever run, when its conversations end, by ordinal: eight bytes each. */
+  readonly #ends = new Map<string, Float64Array>();
 
   constructor(seed: number, perDay: number) {
     this.#seed = seed;
@@ -77,9 +79,24 @@ export class World {
     return found;
   }
 
+  /** When the conversation at a place ends; runs its day once, however many days are asked for in between. */
+  endAt({ site, siteDay, ordinal }: ConversationPlace): number {
+    const key = `${site} ${siteDay}`;
+    if (!this.#ends.has(key)) this.#siteDay(site, siteDay);
+    return this.#ends.get(key)?.[ordinal] ?? Number.NaN;
+  }
+
   find(id: string): WorldConversation | undefined {
+    const place = this.locate(id);
+    return place === undefined ? undefined : this.at(place);
+  }
+
+  /** Where the conversation with an id is generated; ids that nothing has lead nowhere. */
+  locate(id: string): PlannedConversation | undefined {
     const place = toConversationPlace(this.#seed, id);
-    return place === undefined || this.#calendars[place.site] === undefined ? undefined : this.#look(place);
+    if (place === undefined || this.#calendars[place.site] === undefined) return undefined;
+    const start = this.#plan(place.site, place.siteDay)[place.ordinal]?.at;
+    return start === undefined ? undefined : { ...place, start };
   }
 
   /** The conversations that are active at an instant, stuck legs not counted, by start. */
@@ -123,6 +140,11 @@ export class World {
       const conversations = this.#simulate(site, siteDay);
       const lasting = this.#lasting.get(key) ?? toLasting(conversations);
       this.#lasting.set(key, lasting);
+      if (!this.#ends.has(key))
+        this.#ends.set(
+          key,
+          Float64Array.from(conversations, ({ end }) => end),
+        );
       // One object a conversation, whichever way it was found.
       return conversations.map((one, ordinal) => lasting.get(ordinal) ?? one);
     });
