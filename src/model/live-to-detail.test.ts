@@ -71,6 +71,29 @@ test("a live conversation is summarised by the same rules: call is voice, wrap-u
   });
 });
 
+test("what goes on now is told by the state: segments are listed once they have ended", () => {
+  const agent = (call: object) => ({
+    ...LIVE,
+    participants: [{ purpose: "agent", userId: "u1", queueId: "q1", startTime: at(15), calls: [call] }],
+  });
+  const ended = [{ startTime: at(15), endTime: at(21), type: "Alert" }];
+  const openOf = (call: object) =>
+    toDetailRecord(agent(call)).participants?.[0]?.sessions?.[0]?.segments?.filter(
+      ({ segmentEnd }) => segmentEnd === undefined,
+    );
+  expect(openOf({ state: "alerting", startAlertingTime: at(15), segments: [] })).toEqual([
+    { segmentStart: at(15), segmentType: "alert", queueId: "q1" },
+  ]);
+  expect(openOf({ state: "connected", connectedTime: at(21), segments: ended })).toEqual([
+    { segmentStart: at(21), segmentType: "interact", queueId: "q1" },
+  ]);
+  expect(openOf({ state: "connected", held: true, startHoldTime: at(40), segments: ended })).toEqual([
+    { segmentStart: at(40), segmentType: "hold", queueId: "q1" },
+  ]);
+  expect(openOf({ state: "terminated", segments: ended })).toEqual([]);
+  expect(openOf({ state: "connected", segments: [{ startTime: at(21), type: "Interact" }] })).toHaveLength(1);
+});
+
 test("keys that are absent stay absent", () => {
   expect(Object.values(toDetailRecord({ id: "c" }))).not.toContain(undefined);
 });

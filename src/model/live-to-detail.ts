@@ -44,7 +44,7 @@ function toSession(live: LiveParticipant, communication: LiveCommunication, medi
     provider: communication.provider,
     ani: live.ani,
     dnis: live.dnis,
-    segments: toMediaSegments(live, communication),
+    segments: [...toMediaSegments(live, communication), ...toOpenSegment(live, communication)],
   });
 }
 
@@ -60,6 +60,35 @@ function toMediaSegments(live: LiveParticipant, communication: LiveCommunication
         segment.disconnectType === undefined ? undefined : toAnalyticsDisconnectType(segment.disconnectType),
     }),
   );
+}
+
+const SEGMENT_TYPES: Readonly<Record<string, string>> = {
+  alerting: "alert",
+  dialing: "dialing",
+  contacting: "contacting",
+  scheduled: "scheduled",
+  uploading: "uploading",
+  parked: "parked",
+  connected: "interact",
+};
+
+/** The published type lists segments once they have ended; what goes on now is told by the state. */
+function toOpenSegment(live: LiveParticipant, communication: LiveCommunication): AnalyticsSegment[] {
+  const { state = "", held, segments = [], startHoldTime, connectedTime, startAlertingTime } = communication;
+  const segmentType = held === true ? "hold" : SEGMENT_TYPES[state];
+  if (segmentType === undefined || segments.some(({ endTime }) => endTime === undefined)) return [];
+  return [
+    dropAbsent({
+      segmentStart:
+        (held === true ? startHoldTime : undefined) ??
+        segments.at(-1)?.endTime ??
+        connectedTime ??
+        startAlertingTime ??
+        live.startTime,
+      segmentType: segmentType === "interact" && live.purpose === "ivr" ? "ivr" : segmentType,
+      queueId: live.queueId,
+    }),
+  ];
 }
 
 function toWrapUp(live: LiveParticipant): AnalyticsSegment[] {

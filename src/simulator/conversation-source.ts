@@ -7,6 +7,8 @@ export interface StoredConversation {
   readonly start: number;
   /** Epoch milliseconds, also when it lies in the future; infinite when the conversation never ends. */
   readonly end: number;
+  /** Whether its record as of an instant has an end. */
+  hasEnded(at: number): boolean;
   divisionIds(at: number): readonly string[];
   /** The detail record as of an instant. */
   detail(at: number, withAttributes: boolean): AnalyticsConversation;
@@ -18,5 +20,7 @@ export interface StoredConversation {
 export interface ConversationSource {
   /** What began on a UTC day (in days since the epoch) and is known at an instant, by start; always the same list for a past day. */
   startingOn(day: number, now: number): readonly StoredConversation[];
+  /** How many `startingOn` would list. */
+  countStartingOn(day: number, now: number): number;
   find(id: string, now: number): StoredConversation | undefined;
 }

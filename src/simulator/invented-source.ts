@@ -5,17 +5,16 @@ import { toDetailRecord } from "./views/detail-record.ts";
 import { toLiveConversation } from "./views/live-conversation.ts";
 import { toDivisionIds } from "./views/view.ts";
 import { BoundedCache } from "./world/bounded-cache.ts";
-import type { Organisation } from "./world/organisation.ts";
-import type { World } from "./world/world.ts";
-import type { WorldConversation } from "./world/world-conversation.ts";
+import type { PlannedConversation, World } from "./world/world.ts";
 
-/** How many of them are kept at hand, in whole days. */
-const KEPT_CONVERSATIONS = 30_000;
+/** How many of them are kept at hand, in whole days: no more than a place and a start each. */
+const KEPT_CONVERSATIONS = 50_000;
 
 /** The world as far as it has happened: nothing after now, nothing before the history begins. */
 export class InventedSource implements ConversationSource {
   readonly #world: World;
   readonly #days: number;
+  readonly #counts = new Map<number, number>();
   readonly #cache = new BoundedCache<number, readonly StoredConversation[]>(KEPT_CONVERSATIONS, ({ length }) => length);
 
   constructor(world: World, days: number) {
@@ -30,40 +29,53 @@ export class InventedSource implements ConversationSource {
     return day < today ? all : all.filter(({ start }) => start <= now);
   }
 
+  countStartingOn(day: number, now: number): number {
+    const today = Math.floor(now / DAY_MS);
+    if (day >= today || day < today - this.#days) return this.startingOn(day, now).length;
+    const known = this.#counts.get(day);
+    if (known !== undefined) return known;
+    const count = this.#world.countOn(day);
+    this.#counts.set(day, count);
+    return count;
+  }
+
   find(id: string, now: number): StoredConversation | undefined {
-    const found = this.#world.find(id);
+    const found = this.#world.locate(id);
     if (found === undefined || found.start > now) return undefined;
     if (Math.floor(found.start / DAY_MS) < Math.floor(now / DAY_MS) - this.#days) return undefined;
-    return new InventedConversation(this.#world.organisation, found);
+    return new InventedConversation(this.#world, found);
   }
 
   #wholeDay(day: number): readonly StoredConversation[] {
-    const { organisation } = this.#world;
-    return this.#cache.get(day, () =>
-      this.#world.startingOn(day).map((conversation) => new InventedConversation(organisation, conversation)),
-    );
+    const world = this.#world;
+    return this.#cache.get(day, () => world.plannedOn(day).map((place) => new InventedConversation(world, place)));
   }
 }
 
+/** What is not asked for more than its start is never simulated. */
 class InventedConversation implements StoredConversation {
-  readonly #organisation: Organisation;
-  readonly #conversation: WorldConversation;
+  readonly #world: World;
+  readonly #place: PlannedConversation;
 
-  constructor(organisation: Organisation, conversation: WorldConversation) {
-    this.#organisation = organisation;
-    this.#conversation = conversation;
+  constructor(world: World, place: PlannedConversation) {
+    this.#world = world;
+    this.#place = place;
   }
 
   get id(): string {
-    return this.#conversation.id;
+    return this.#world.toId(this.#place);
   }
 
   get start(): number {
-    return this.#conversation.start;
+    return this.#place.start;
   }
 
   get end(): number {
-    return this.#conversation.end;
+    return this.#world.endAt(this.#place);
+  }
+
+  hasEnded(at: number): boolean {
+    return this.end <= at;
   }
 
   divisionIds(at: number): readonly string[] {
@@ -79,6 +91,6 @@ class InventedConversation implements StoredConversation {
   }
 
   #view(at: number) {
-    return { organisation: this.#organisation, conversation: this.#conversation, at };
+    return { organisation: this.#world.organisation, conversation: this.#world.at(this.#place), at };
   }
 }

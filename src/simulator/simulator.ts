@@ -1,11 +1,13 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { getRequestListener } from "@hono/node-server";
+import { getRequestListener, RequestError } from "@hono/node-server";
 import { AppError } from "../base/app-error.ts";
 import { createEffects, type Effects } from "../base/effects.ts";
 import { openService } from "./open-service.ts";
 import type { SimulatedRequest } from "./request-log.ts";
+import { badRequest } from "./rest/api-refusal.ts";
 import { createApi } from "./rest/create-api.ts";
+import { toRefusalReply } from "./rest/refusal-reply.ts";
 import type { Service } from "./rest/service.ts";
 import { parseSimulatorOptions, type SimulatorOptions } from "./simulator-options.ts";
 import type { Truth } from "./truth.ts";
@@ -31,11 +33,18 @@ export async function startSimulator(
 ): Promise<Simulator> {
   const parsed = parseSimulatorOptions({ ...options });
   const { service, truth } = await openService(parsed, createEffects(overrides));
-  const listener = getRequestListener(createApi(service).fetch);
+  const errorHandler = (error: unknown) => toUnreadable(error, service.effects.uuid());
+  const listener = getRequestListener(createApi(service).fetch, { errorHandler });
   // The listener answers errors itself; its promise says nothing more.
   const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
   const url = await listen(server, parsed.host, parsed.port);
   return toSimulator(service, server, url, truth);
+}
+
+/** A request whose target or host cannot be read never comes as far as the API. */
+function toUnreadable(error: unknown, correlationId: string): Response {
+  const { status, body } = toRefusalReply(error instanceof RequestError ? badRequest() : error, correlationId);
+  return Response.json(body, { status, headers: { "ININ-Correlation-Id": correlationId } });
 }
 
 function listen(server: Server, host: string, port: number): Promise<string> {

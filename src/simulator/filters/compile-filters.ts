@@ -11,7 +11,7 @@ const FILTER_TYPES = ["and", "or"];
 
 /** A list of filters, all of which must hold: each a tree of predicates and clauses, two levels deep. */
 export function compileFilters<Subject>(filters: unknown, compile: PredicateCompiler<Subject>): Test<Subject>[] {
-  if (filters === undefined) return [];
+  if (filters === undefined || filters === null) return [];
   if (!Array.isArray(filters)) throw badRequest();
   return filters.map((filter) => compileFilter(filter, compile));
 }

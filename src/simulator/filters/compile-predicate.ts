@@ -115,6 +115,7 @@ function isWithinBound(name: (typeof BOUNDS)[number], actual: number, limit: num
 /** Dates compare as epoch milliseconds. */
 function toNumber(value: unknown): number {
   if (typeof value === "number") return value;
+  if (typeof value !== "string") return typeof value === "boolean" ? Number(value) : Number.NaN;
   const number = Number(value);
-  return Number.isNaN(number) && typeof value === "string" ? Date.parse(value) : number;
+  return Number.isNaN(number) ? Date.parse(value) : number;
 }

@@ -71,7 +71,8 @@ function toCommunication(session: AnalyticsSession): object {
     provider: session.provider,
     ...(session.peerId === undefined ? {} : { peerId: session.peerId }),
     ...(last?.disconnectType === undefined ? {} : { disconnectType: last.disconnectType }),
-    segments: segments.map(toSegment),
+    // As in the published type, a segment is listed once it has ended.
+    segments: segments.filter(({ segmentEnd }) => segmentEnd !== undefined).map(toSegment),
     afterCallWork: {},
     afterCallWorkRequired: false,
   };

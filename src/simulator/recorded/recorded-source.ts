@@ -22,6 +22,10 @@ export class RecordedSource implements ConversationSource {
     return this.#byDay.get(day) ?? [];
   }
 
+  countStartingOn(day: number): number {
+    return this.startingOn(day).length;
+  }
+
   find(id: string): StoredConversation | undefined {
     return this.#byId.get(id);
   }
@@ -47,6 +51,10 @@ class RecordedConversation implements StoredConversation {
 
   get id(): string {
     return this.#record.conversationId;
+  }
+
+  hasEnded(): boolean {
+    return this.#record.conversationEnd !== undefined;
   }
 
   divisionIds(): readonly string[] {

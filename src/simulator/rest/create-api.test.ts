@@ -162,10 +162,13 @@ test("every answer has a correlation id and is not to be cached", async () => {
 });
 
 test("paths that do not exist are not found, methods that do not are not allowed", async () => {
-  const { get, send } = await createSimulatorClient();
+  const { get, send, signIn } = await createSimulatorClient();
   expect(await get("/api/v2/conversations/chats/x/y")).toMatchObject({ status: 404, body: { code: "not.found" } });
   expect(await send("/api/v2/nothing")).toMatchObject({ status: 401 });
-  expect(await send("/api/v2/users", { method: "DELETE" })).toMatchObject({ status: 405 });
+  expect(await send("/api/v2/users", { method: "DELETE" })).toMatchObject({ status: 401 });
+  expect(await send("/api/v2/users", { method: "DELETE", headers: { authorization: await signIn() } })).toMatchObject({
+    status: 405,
+  });
   expect(await send("/oauth/token")).toMatchObject({ status: 405 });
 });
 

@@ -1,5 +1,5 @@
 import type { HttpBindings } from "@hono/node-server";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { ANALYTICS_ENDPOINTS } from "./analytics-endpoints.ts";
 import { ApiRefusal, notFound } from "./api-refusal.ts";
 import { CONVERSATION_ENDPOINTS } from "./conversation-endpoints.ts";
@@ -30,13 +30,13 @@ export function createApi(service: Service): Hono<{ Bindings: HttpBindings }> {
     );
   }
   const paths = new Set(ENDPOINTS.map(({ path }) => path).concat("/oauth/token"));
-  for (const path of paths) api.all(path, (context) => respond(service, context, refuseMethod));
-  api.notFound((context) =>
+  const refuse = (toRefusal: () => ApiRefusal) => (context: Context<{ Bindings: HttpBindings }>) =>
     respond(service, context, (request, headers) => {
       if (request.path.startsWith("/api/")) authenticate(service, request, headers);
-      throw notFound();
-    }),
-  );
+      throw toRefusal();
+    });
+  for (const path of paths) api.all(path, refuse(methodNotAllowed));
+  api.notFound(refuse(notFound));
   return api;
 }
 
@@ -57,6 +57,6 @@ function authenticate(service: Service, request: ApiRequest, headers: Record<str
   if (service.options.limits === "api") Object.assign(headers, service.rateLimit.count(token));
 }
 
-function refuseMethod(): never {
-  throw new ApiRefusal(405, "method.not.allowed", "HTTP 405 Method Not Allowed");
+function methodNotAllowed(): ApiRefusal {
+  return new ApiRefusal(405, "method.not.allowed", "HTTP 405 Method Not Allowed");
 }

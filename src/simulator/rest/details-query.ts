@@ -11,26 +11,83 @@ const VERDICTS = new WeakMap<Service, Verdicts>();
 export async function queryDetails(service: Service, request: ApiRequest): Promise<Reply> {
   const query = parseDetailsQuery(await readJson(service, request), service.options);
   const now = service.effects.clock.now();
-  const matches = findMatches(service, query, now);
-  const skipped = (query.pageNumber - 1) * query.pageSize;
-  const page = matches.slice(skipped, skipped + query.pageSize);
+  const days = findMatches(service, query, now);
+  const totalHits = days.reduce((sum, { count }) => sum + count, 0);
+  const page = takePage(query.orderBy === "conversationStart" ? days : [sort(days, query.orderBy, now)], query);
   // Past the last page the list is absent, not empty.
-  if (page.length === 0) return ok({ totalHits: matches.length });
+  if (page.length === 0) return ok({ totalHits });
   const rows = page.map((conversation) => JSON.stringify(conversation.detail(now, false)));
-  return ok(`{"conversations":[${rows.join(",")}],"totalHits":${matches.length}}`);
+  return ok(`{"conversations":[${rows.join(",")}],"totalHits":${totalHits}}`);
 }
 
-function findMatches(service: Service, query: DetailsQuery, now: number): readonly StoredConversation[] {
-  const matches: StoredConversation[] = [];
-  const verdicts = verdictsOf(service);
+/** What matches on a day: how many, and in a list if somebody needs to know. */
+interface Matches {
+  readonly count: number;
+  list(): readonly StoredConversation[];
+}
+
+/** What matches, day after day. A day of which everything matches is only counted until a page needs it. */
+function findMatches(service: Service, query: DetailsQuery, now: number): readonly Matches[] {
+  const found: Matches[] = [];
+  const { source } = service;
   for (let day = Math.floor(query.interval.from / DAY_MS); day * DAY_MS < query.interval.to; day++) {
-    const conversations = service.source.startingOn(day, now);
-    const judge = verdicts.judge(query, day, conversations, now);
-    conversations.forEach((conversation, index) => {
-      if (isWithin(service, query, conversation, now) && judge(conversation, index)) matches.push(conversation);
-    });
+    const count = source.countStartingOn(day, now);
+    if (count === 0) continue;
+    const list = () => source.startingOn(day, now);
+    if (isWhole(service, query, day)) found.push({ count, list });
+    else found.push(toMatches(findOnDay(service, query, day, list, now)));
   }
-  return sort(matches, query, now);
+  return found;
+}
+
+function findOnDay(
+  service: Service,
+  query: DetailsQuery,
+  day: number,
+  list: () => readonly StoredConversation[],
+  now: number,
+): readonly StoredConversation[] {
+  const isOver = (day + 1) * DAY_MS <= now;
+  const matching = query.matches === undefined ? list() : verdictsOf(service).select(query, day, list, isOver, now);
+  return matching.filter((conversation) => isWithin(service, query, conversation, now));
+}
+
+function toMatches(list: readonly StoredConversation[]): Matches {
+  return { count: list.length, list: () => list };
+}
+
+function isWhole({ options, grant }: Service, { matches, interval }: DetailsQuery, day: number): boolean {
+  if (matches !== undefined || !grant.coversAll) return false;
+  if (options.intervalMatching === "day") return true;
+  return day * DAY_MS >= interval.from && (day + 1) * DAY_MS <= interval.to;
+}
+
+/** The page's part of the days, without joining them. */
+function takePage(
+  days: readonly Matches[],
+  { order, pageSize, pageNumber }: DetailsQuery,
+): readonly StoredConversation[] {
+  const descending = order === "desc";
+  const page: StoredConversation[] = [];
+  let skip = (pageNumber - 1) * pageSize;
+  for (const { count, list } of descending ? [...days].reverse() : days) {
+    const wanted = pageSize - page.length;
+    if (wanted === 0) break;
+    if (skip >= count) {
+      skip -= count;
+      continue;
+    }
+    const last = count - skip;
+    page.push(
+      ...(descending
+        ? list()
+            .slice(Math.max(0, last - wanted), last)
+            .reverse()
+        : list().slice(skip, skip + wanted)),
+    );
+    skip = 0;
+  }
+  return page;
 }
 
 function verdictsOf(service: Service): Verdicts {
@@ -45,22 +102,19 @@ function isWithin(
   conversation: StoredConversation,
   now: number,
 ): boolean {
-  const { start, end } = conversation;
-  if (options.intervalMatching === "day-and-overlap" && (start >= interval.to || Math.min(end, now) < interval.from))
-    return false;
+  const { start } = conversation;
+  if (options.intervalMatching === "day-and-overlap") {
+    if (start >= interval.to) return false;
+    // Only of what began before the interval the end matters.
+    if (start < interval.from && Math.min(conversation.end, now) < interval.from) return false;
+  }
   return grant.coversAll || grant.covers(conversation.divisionIds(now));
 }
 
-function sort(
-  matches: StoredConversation[],
-  { order, orderBy }: DetailsQuery,
-  now: number,
-): readonly StoredConversation[] {
-  if (orderBy !== "conversationStart") {
-    const keys = new Map(matches.map((one) => [one, toSortKey(one, orderBy, now)]));
-    matches.sort((a, b) => (keys.get(a) ?? 0) - (keys.get(b) ?? 0) || a.start - b.start);
-  }
-  return order === "desc" ? matches.reverse() : matches;
+function sort(days: readonly Matches[], orderBy: DetailsQuery["orderBy"], now: number): Matches {
+  const matches = days.flatMap(({ list }) => list());
+  const keys = new Map(matches.map((one) => [one, toSortKey(one, orderBy, now)]));
+  return toMatches(matches.sort((a, b) => (keys.get(a) ?? 0) - (keys.get(b) ?? 0) || a.start - b.start));
 }
 
 function toSortKey(conversation: StoredConversation, orderBy: DetailsQuery["orderBy"], now: number): number {

@@ -1,5 +1,9 @@
 import { ApiRefusal, badRequest } from "./api-refusal.ts";
+import { isNestedDeeperThan } from "./nesting.ts";
 import type { ApiRequest, Service } from "./service.ts";
+
+/** No query of the API comes near. */
+const DEEPEST = 64;
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -24,9 +28,15 @@ export async function readJson(service: Service, request: ApiRequest): Promise<J
       `The request is over the size limit. Maximum bytes: ${bodyBytesMax}`,
     );
   }
-  const parsed = parse(body.toString("utf8"));
+  const text = body.toString("utf8");
+  const parsed = isNestedDeeperThan(DEEPEST, text) ? undefined : parse(text);
   if (!isObject(parsed)) throw badRequest();
   return parsed;
+}
+
+/** A value of a body as a text; not `String`, which calls what the sender put in place of toString. */
+export function toText(value: unknown): string {
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
 }
 
 function parse(text: string): unknown {

@@ -3,9 +3,10 @@ import { DAY_MS } from "../../base/interval.ts";
 import type { AnalyticsConversation } from "../../model/wire.ts";
 import type { Test } from "../filters/compile-filters.ts";
 import { compileConversationTest } from "../filters/conversation-test.ts";
+import { findEndWanted } from "../filters/find-end-wanted.ts";
 import type { SimulatorOptions } from "../simulator-options.ts";
 import { badRequest, invalidDate, invalidValue } from "./api-refusal.ts";
-import { isObject, type JsonObject } from "./json-body.ts";
+import { isObject, type JsonObject, toText } from "./json-body.ts";
 
 const ORDERS = ["asc", "desc", "unordered"] as const;
 const ORDER_FIELDS = ["conversationStart", "conversationEnd", "segmentStart", "segmentEnd"] as const;
@@ -27,6 +28,8 @@ export interface DetailsQuery {
   readonly pageNumber: number;
   /** Undefined without any filter. */
   readonly matches: Test<AnalyticsConversation> | undefined;
+  /** What can be told of a match without its record: whether it has ended, if the filters ask for that. */
+  readonly ended: boolean | undefined;
   /** Equal for equal filters. */
   readonly filterKey: string;
 }
@@ -42,7 +45,8 @@ export function parseDetailsQuery(body: JsonObject, options: SimulatorOptions): 
   const aggregations = body["aggregations"];
   if (Array.isArray(aggregations) && aggregations.length > 0) throw badRequest("Aggregations are not simulated.");
   const filterKey = matches === undefined ? "" : JSON.stringify(FILTER_LISTS.map((list) => body[list]));
-  return { interval, order, orderBy, pageSize, pageNumber, matches, filterKey };
+  const ended = findEndWanted(body["conversationFilters"]);
+  return { interval, order, orderBy, pageSize, pageNumber, matches, ended, filterKey };
 }
 
 function refuseUnknownFields(body: JsonObject): void {
@@ -106,6 +110,6 @@ function readPaging(value: unknown, options: SimulatorOptions): { pageSize: numb
 function readPositive(value: unknown, byDefault: number): number {
   if (value === undefined || value === null) return byDefault;
   if (typeof value !== "number" || !Number.isInteger(value) || value < 1)
-    throw badRequest(`The value [${String(value)}] is not a positive number.`);
+    throw badRequest(`The value [${toText(value)}] is not a positive number.`);
   return value;
 }

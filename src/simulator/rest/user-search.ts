@@ -1,5 +1,5 @@
 import { badRequest, invalidValue } from "./api-refusal.ts";
-import { isObject, type JsonObject, readJson } from "./json-body.ts";
+import { isObject, type JsonObject, readJson, toText } from "./json-body.ts";
 import { type ApiRequest, ok, type Reply, type Service } from "./service.ts";
 import { toUser, type UserEntity } from "./user-entity.ts";
 
@@ -23,12 +23,7 @@ export async function searchUsers(service: Service, request: ApiRequest): Promis
     .map((user) => toUser(service, user))
     .filter((user) => (byState || user.state === "active") && matches(user))
     .sort((a, b) => a.name.localeCompare(b.name, "en"));
-  if (
-    String(body["sortOrder"] ?? "ASC")
-      .toUpperCase()
-      .startsWith("DESC")
-  )
-    found.reverse();
+  if (/^desc/i.test(toText(body["sortOrder"]))) found.reverse();
   const pageSize = readNumber(body["pageSize"], DEFAULT_PAGE_SIZE);
   const pageNumber = readNumber(body["pageNumber"], 1);
   if (pageSize > LARGEST_PAGE) throw badRequest(`The page size may not exceed ${LARGEST_PAGE}.`);
@@ -48,7 +43,7 @@ function toTest(criteria: readonly unknown[]): Test {
     if (!isObject(criterion)) throw badRequest();
     const test = toCriterion(criterion);
     const before = result;
-    const operator = String(criterion["operator"] ?? "AND");
+    const operator = toText(criterion["operator"] ?? "AND");
     if (!["AND", "OR", "NOT"].includes(operator)) throw invalidValue(operator, "Operator", ["AND", "OR", "NOT"]);
     if (index === 0) result = operator === "NOT" ? (user) => !test(user) : test;
     else if (operator === "OR") result = (user) => before(user) || test(user);
@@ -67,7 +62,7 @@ function toCriterion(criterion: JsonObject): Test {
   const names = Array.isArray(fields) ? fields : [];
   for (const name of names)
     if (!(FIELDS as readonly unknown[]).includes(name)) throw invalidValue(name, "Field", FIELDS);
-  const wanted = (Array.isArray(values) ? values : [value]).map((one) => String(one ?? "").toLowerCase());
+  const wanted = (Array.isArray(values) ? values : [value]).map((one) => toText(one ?? "").toLowerCase());
   const matches = toComparison(type);
   return (user) => (names as Field[]).some((name) => wanted.some((one) => matches(user[name].toLowerCase(), one)));
 }

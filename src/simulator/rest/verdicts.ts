@@ -1,49 +1,67 @@
 import type { StoredConversation } from "../conversation-source.ts";
 import type { DetailsQuery } from "./parse-details-query.ts";
 
-const UNKNOWN = 0;
-const YES = 1;
-const NO = 2;
 /** The last metric of a conversation can follow its end by some milliseconds. */
 const SETTLED_AFTER_MS = 1_000;
 const KEPT_FILTERS = 16;
 
+/** A conversation with its place in the list of its day. */
+interface Placed {
+  readonly index: number;
+  readonly conversation: StoredConversation;
+}
+
+/** What a filter said of a day: what matches for good, and what may still change. The rest never matches. */
+interface Verdict {
+  readonly settled: readonly Placed[];
+  readonly open: readonly Placed[];
+}
+
 /**
- * Which conversations a filter matched: of those that have ended it never changes, so that the next page of the same query need
- * not render them again.
+ * Which conversations a filter matched: of those that have ended it never changes, so that the next page of the same query
+ * need not render them again, nor even list their day.
  */
 export class Verdicts {
-  readonly #filters = new Map<string, Map<number, Uint8Array>>();
+  readonly #filters = new Map<string, Map<number, Verdict>>();
 
-  /** A test for the conversations of a day, which the same place in the list names always. */
-  judge(
+  /** What matches of a day, whose list can be asked for, and is final when the day is over. */
+  select(
     query: DetailsQuery,
     day: number,
-    conversations: readonly StoredConversation[],
+    list: () => readonly StoredConversation[],
+    isOver: boolean,
     now: number,
-  ): (conversation: StoredConversation, index: number) => boolean {
-    const { matches } = query;
-    if (matches === undefined) return () => true;
-    const known = this.#ofDay(query.filterKey, day, conversations.length);
-    return (conversation, index) => {
-      const before = known[index];
-      if (before === YES || before === NO) return before === YES;
-      const verdict = matches(conversation.detail(now, false), now);
-      if (conversation.end + SETTLED_AFTER_MS < now) known[index] = verdict ? YES : NO;
-      return verdict;
+  ): readonly StoredConversation[] {
+    const days = this.#ofFilter(query.filterKey);
+    const before = days.get(day) ?? {
+      settled: [],
+      open: list().map((conversation, index) => ({ index, conversation })),
     };
+    const settled = [...before.settled];
+    const open: Placed[] = [];
+    const matching = [...before.settled];
+    for (const placed of before.open) {
+      const { conversation } = placed;
+      const matches = isMatch(query, conversation, now);
+      if (matches) matching.push(placed);
+      if (conversation.end + SETTLED_AFTER_MS >= now) open.push(placed);
+      else if (matches) settled.push(placed);
+    }
+    if (isOver) days.set(day, { settled, open });
+    return matching.sort((a, b) => a.index - b.index).map(({ conversation }) => conversation);
   }
 
-  #ofDay(filterKey: string, day: number, length: number): Uint8Array {
-    const days = this.#filters.get(filterKey) ?? new Map<number, Uint8Array>();
+  #ofFilter(filterKey: string): Map<number, Verdict> {
+    const days = this.#filters.get(filterKey) ?? new Map<number, Verdict>();
     this.#filters.delete(filterKey);
     this.#filters.set(filterKey, days);
     if (this.#filters.size > KEPT_FILTERS) this.#filters.delete(this.#filters.keys().next().value ?? "");
-    const known = days.get(day);
-    if (known !== undefined && known.length >= length) return known;
-    const grown = new Uint8Array(length).fill(UNKNOWN);
-    if (known !== undefined) grown.set(known);
-    days.set(day, grown);
-    return grown;
+    return days;
   }
+}
+
+function isMatch({ ended, matches }: DetailsQuery, conversation: StoredConversation, now: number): boolean {
+  // Most of what a live list asks is told without a rendering.
+  if (ended !== undefined && ended !== conversation.hasEnded(now)) return false;
+  return matches === undefined || matches(conversation.detail(now, false), now);
 }

@@ -57,7 +57,8 @@ export function toCommunication(
     ...(media === "voice"
       ? { recording: false, recordingState: "none", muted: false, confined: false, securePause: false }
       : {}),
-    segments: segments.flatMap((segment) => (segment.end <= at ? [toEndedSegment(segment)] : [toOpenSegment(segment)])),
+    // The published type has no segment without its end: what goes on now is told by the state.
+    segments: segments.filter(({ end }) => end <= at).map(toEndedSegment),
     ...(disconnect === undefined ? {} : { disconnectType: toDotted(disconnect) }),
     ...(held ? { startHoldTime: toInstant(last.start) } : {}),
     ...(alerting === undefined ? {} : { startAlertingTime: toInstant(alerting.start) }),
@@ -95,10 +96,6 @@ function toState(session: WorldSession, segment: WorldSegment | undefined, ended
     case "wrapup":
       return "connected";
   }
-}
-
-function toOpenSegment({ type, start }: WorldSegment): object {
-  return { startTime: toInstant(start), type: TYPES[type] ?? type };
 }
 
 function toEndedSegment({ type, start, end, disconnect }: WorldSegment): object {

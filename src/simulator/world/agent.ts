@@ -32,5 +32,6 @@ export interface Agent {
 /** At work and at the queues. */
 export function isPresent(agent: Agent, at: number): boolean {
   if (at < agent.from || at >= agent.to || at < agent.awayUntil) return false;
-  return !agent.breaks.some(([from, to]) => at >= from && at < to);
+  for (const [from, to] of agent.breaks) if (at >= from && at < to) return false;
+  return true;
 }

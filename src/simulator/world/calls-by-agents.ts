@@ -1,16 +1,15 @@
-import { MINUTE_MS, SECOND_MS } from "../../base/interval.ts";
+import { SECOND_MS } from "../../base/interval.ts";
 import { endCall } from "./after-call-work.ts";
 import type { Agent } from "./agent.ts";
 import { holdDesk, resumeDesk } from "./digital-desk.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft, Leg } from "./draft.ts";
 import type { Floor } from "./floor.ts";
 
-/** An agent calls a customer for a queue; when nobody is free, a little later, and at last not at all. */
-export function startOutbound(floor: Floor, draft: Draft, queue: number, at: number, tries = 8): void {
+/** An agent calls a customer for a queue; when nobody is free, the customer is rung for nobody, and given up. */
+export function startOutbound(floor: Floor, draft: Draft, queue: number, at: number): void {
   const agent = floor.findIdle(at, undefined, queue) ?? floor.findIdle(at);
   if (agent === undefined) {
-    if (tries > 0)
-      floor.agenda.schedule(at + 3 * MINUTE_MS, (then) => startOutbound(floor, draft, queue, then, tries - 1));
+    ringForNobody(draft, draft.join("customer", { media: "voice", direction: "outbound", queue }), "dialing", at);
     return;
   }
   const { random } = draft;
@@ -45,10 +44,13 @@ export function startOutbound(floor: Floor, draft: Draft, queue: number, at: num
 /** An employee is called from outside on his own number, or calls out: no queue, no after-call work. */
 export function startUserCall(floor: Floor, draft: Draft, at: number): void {
   const agent = floor.findIdle(at);
-  if (agent === undefined) return;
   const { random } = draft;
   const inbound = random.chance(0.5);
   const direction = inbound ? "inbound" : "outbound";
+  if (agent === undefined) {
+    ringForNobody(draft, draft.join("customer", { media: "voice", direction }), "system", at);
+    return;
+  }
   seize(agent, at);
   const external = draft.join("external", { media: "voice", direction });
   draft.customerLeg = external;
@@ -71,6 +73,12 @@ export function startUserCall(floor: Floor, draft: Draft, at: number): void {
     resumeDesk(floor, agent, then + 5);
     floor.release(agent, then + 5);
   });
+}
+
+/** Whatever arrives is a conversation, so that the plan of arrivals alone can tell how many there are. */
+function ringForNobody(draft: Draft, leg: Leg, type: "dialing" | "system", at: number): void {
+  draft.customerLeg = leg;
+  leg.add(type, at, at + draft.random.integer(6, 25) * SECOND_MS).disconnect = "system";
 }
 
 function seize(agent: Agent, at: number): void {

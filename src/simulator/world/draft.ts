@@ -1,8 +1,7 @@
 import type { Arrival } from "./arrivals.ts";
-import { FIRST_NAMES, LAST_NAMES } from "./names.ts";
+import { inventContact } from "./customer.ts";
 import type { Random } from "./random.ts";
 import type {
-  Customer,
   Direction,
   MediaType,
   Purpose,
@@ -69,7 +68,8 @@ export interface LegOptions {
 export class Draft {
   readonly arrival: Arrival;
   readonly random: Random;
-  readonly customer: Customer;
+  /** Which customer it is: a small number that stands for him. */
+  readonly contact: number;
   readonly participants: (WorldParticipant & { readonly sessions: Leg[] })[] = [];
   conferenceStart?: number;
   /** The leg of the first customer participant, and of his medium. */
@@ -78,7 +78,7 @@ export class Draft {
   constructor(arrival: Arrival, random: Random) {
     this.arrival = arrival;
     this.random = random;
-    this.customer = inventCustomer(random);
+    this.contact = inventContact(random);
   }
 
   /** A new participant with one session. */
@@ -108,17 +108,4 @@ function createLeg(options: LegOptions, place: readonly [number, number]): Leg {
   const leg = new Leg(options.media, options.direction, place, options.queue);
   if (options.peer !== undefined) leg.peer = options.peer.place;
   return leg;
-}
-
-function inventCustomer(random: Random): Customer {
-  const contact = random.integer(1_000, 9_999);
-  const first = FIRST_NAMES[(contact * 7) % FIRST_NAMES.length] ?? "";
-  const last = LAST_NAMES[Math.floor(contact / 7) % LAST_NAMES.length] ?? "";
-  return {
-    name: `${first} ${last}`,
-    // +1 555 0100 and on is what telephone companies keep free for fiction.
-    phone: `+1555010${contact}`,
-    email: `${first}.${last}.${contact}@example.com`.toLowerCase(),
-    contact,
-  };
 }

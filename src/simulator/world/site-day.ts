@@ -5,9 +5,8 @@ import { leaveForgottenVoicemail, leaveVoicemail, orderCallback } from "./callba
 import { startOutbound, startUserCall } from "./calls-by-agents.ts";
 import { startDigital } from "./digital-conversations.ts";
 import { Draft, type Leg } from "./draft.ts";
+import { FinishedConversation } from "./finished-conversation.ts";
 import { Floor } from "./floor.ts";
-import { toConversationId } from "./ids.ts";
-import { mixWords } from "./mix.ts";
 import { Random } from "./random.ts";
 import { queueCall } from "./voice-calls.ts";
 import type { WorldConversation } from "./world-conversation.ts";
@@ -22,15 +21,18 @@ export interface SiteDayPlan {
 }
 
 /** Runs a site's day: everything that its agents see on it, from begin to end, also what ends later. By ordinal. */
-export function simulateSiteDay(plan: SiteDayPlan): readonly (WorldConversation | undefined)[] {
+export function simulateSiteDay(plan: SiteDayPlan): readonly WorldConversation[] {
   const floor = new Floor(plan.agents, plan.closes);
-  const drafts = plan.arrivals.map((arrival, ordinal) => {
-    const draft = new Draft(arrival, new Random(plan.seed, 0xc0, plan.site, plan.siteDay, ordinal));
-    floor.agenda.schedule(arrival.at, (at) => start(floor, draft, at));
-    return draft;
+  const drafts: Draft[] = [];
+  plan.arrivals.forEach((arrival, ordinal) => {
+    floor.agenda.schedule(arrival.at, (at) => {
+      const draft = new Draft(arrival, new Random(plan.seed, 0xc0, plan.site, plan.siteDay, ordinal));
+      drafts[ordinal] = draft;
+      start(floor, draft, at);
+    });
   });
   floor.agenda.runAll();
-  return drafts.map((draft, ordinal) => (draft.participants.length === 0 ? undefined : finish(plan, draft, ordinal)));
+  return drafts.map((draft, ordinal) => finish(plan, draft, ordinal));
 }
 
 function start(floor: Floor, draft: Draft, at: number): void {
@@ -117,7 +119,7 @@ function endInIvr(customer: Leg, ivr: Leg): void {
 }
 
 function finish(plan: SiteDayPlan, draft: Draft, ordinal: number): WorldConversation {
-  const { arrival, participants, customer, conferenceStart, random } = draft;
+  const { arrival, participants, conferenceStart, random } = draft;
   let [start, end, activeUntil, voice] = [Number.POSITIVE_INFINITY, 0, 0, false];
   for (const { sessions } of participants) {
     for (const { segments, last, facts, media } of sessions) {
@@ -127,19 +129,17 @@ function finish(plan: SiteDayPlan, draft: Draft, ordinal: number): WorldConversa
       voice ||= media === "voice";
     }
   }
-  return {
-    id: toConversationId(plan.seed, { site: plan.site, siteDay: plan.siteDay, ordinal }),
-    key: mixWords(mixWords(mixWords(plan.seed, plan.site), plan.siteDay), ordinal),
+  return new FinishedConversation(plan.seed, ordinal, draft.contact, {
+    site: plan.site,
+    siteDay: plan.siteDay,
     start,
     end,
     activeUntil,
     direction:
       participants[0]?.sessions[0]?.direction === "outbound" && arrival.kind !== "callback" ? "outbound" : "inbound",
     initiator: arrival.kind === "outbound" ? "agent" : arrival.kind === "user" ? "user" : "customer",
-    customer,
     participants,
-    site: plan.site,
-    ...(conferenceStart === undefined ? {} : { conferenceStart }),
-    ...(voice ? { mos: 4.3 + random.next() * 0.58 } : {}),
-  };
+    conferenceStart,
+    mos: voice ? 4.3 + random.next() * 0.58 : undefined,
+  });
 }

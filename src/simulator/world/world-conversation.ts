@@ -1,3 +1,5 @@
+import type { Customer } from "./customer.ts";
+
 /**
  * What happens in one conversation, whole, from its first moment to its last: the truth, of which every view (detail record,
  * live conversation, …) is a rendering as of some instant. Instants are epoch milliseconds.
@@ -18,23 +20,14 @@ export interface WorldConversation {
   readonly customer: Customer;
   readonly participants: readonly WorldParticipant[];
   /** When it became a conference. */
-  readonly conferenceStart?: number;
+  readonly conferenceStart: number | undefined;
   /** Voice quality. */
-  readonly mos?: number;
+  readonly mos: number | undefined;
 }
 
 export type Direction = "inbound" | "outbound";
 export type MediaType = "voice" | "chat" | "email" | "message" | "callback";
 export type Purpose = "customer" | "ivr" | "workflow" | "acd" | "agent" | "user" | "voicemail" | "external";
-
-export interface Customer {
-  readonly name: string;
-  /** E.164, of a range that is reserved for fiction. */
-  readonly phone: string;
-  readonly email: string;
-  /** A small number that stands for the external contact. */
-  readonly contact: number;
-}
 
 export interface WorldParticipant {
   readonly purpose: Purpose;

@@ -1,7 +1,7 @@
 import { DAY_MS } from "../../base/interval.ts";
-import { planArrivals } from "./arrivals.ts";
+import { type Arrival, planArrivals } from "./arrivals.ts";
 import { BoundedCache } from "./bounded-cache.ts";
-import { toConversationPlace } from "./ids.ts";
+import { type ConversationPlace, toConversationId, toConversationPlace } from "./ids.ts";
 import { createOrganisation, type Organisation } from "./organisation.ts";
 import { SiteCalendar } from "./site-calendar.ts";
 import { simulateSiteDay } from "./site-day.ts";
@@ -9,11 +9,17 @@ import { planStaff } from "./staff.ts";
 import type { WorldConversation } from "./world-conversation.ts";
 
 /** How many conversations are kept in memory; others are simulated again when asked for. */
-const KEPT_CONVERSATIONS = 30_000;
-/** One UTC day needs up to three days of each site, however large they are. */
-const KEPT_DAYS = 6;
+const KEPT_CONVERSATIONS = 20_000;
+/** At any moment each site is in one of its days, and the next one has what came after closing. */
+const KEPT_DAYS = 2;
+const KEPT_PLANS = 50_000;
 /** The longest that a conversation lasts: expiring callbacks and stuck legs. */
 const LONGEST_DAYS = 61;
+
+/** A conversation as the plan of arrivals knows it: where it is generated, and when it begins. */
+export interface PlannedConversation extends ConversationPlace {
+  readonly start: number;
+}
 
 /**
  * The simulated organisation's conversations, of any time: each site's day is a simulation of its own, run when it is first asked
@@ -24,30 +30,73 @@ export class World {
   readonly #seed: number;
   readonly #perDay: number;
   readonly #calendars: readonly SiteCalendar[];
-  readonly #siteDays: BoundedCache<string, readonly (WorldConversation | undefined)[]>;
-  /** Of each site's day that was ever run: the ordinals of what lasts longer than two days, with when it is over. */
-  readonly #lasting = new Map<string, readonly (readonly [ordinal: number, activeUntil: number])[]>();
-  readonly #days: BoundedCache<number, readonly WorldConversation[]>;
+  readonly #plans: BoundedCache<string, readonly Arrival[]>;
+  readonly #siteDays: BoundedCache<string, readonly WorldConversation[]>;
+  /**
+   * Of each site's day that was ever run, what lasts longer than a day, by ordinal: asked for again and again, by who wants to
+   * know what is open, it would cost a simulation of two months each time.
+   */
+  readonly #lasting = new Map<string, ReadonlyMap<number, WorldConversation>>();
+  /** Of each site's day that was ever run, when its conversations end, by ordinal: eight bytes each. */
+  readonly #ends = new Map<string, Float64Array>();
 
   constructor(seed: number, perDay: number) {
     this.#seed = seed;
     this.#perDay = perDay;
-    const kept = Math.max(KEPT_CONVERSATIONS, perDay * KEPT_DAYS);
-    this.#siteDays = new BoundedCache(kept, (conversations) => conversations.length);
-    this.#days = new BoundedCache(kept, (conversations) => conversations.length);
+    this.#plans = new BoundedCache(KEPT_PLANS, ({ length }) => length);
+    this.#siteDays = new BoundedCache(Math.max(KEPT_CONVERSATIONS, perDay * KEPT_DAYS), ({ length }) => length);
     this.organisation = createOrganisation(seed, perDay);
     this.#calendars = this.organisation.sites.map((site) => new SiteCalendar(site));
   }
 
+  /** What begins on a UTC day (in days since the epoch), by start; costs no simulation. */
+  plannedOn(day: number): readonly PlannedConversation[] {
+    const planned: PlannedConversation[] = [];
+    this.#visitPlanned(day, (start, site, siteDay, ordinal) => planned.push({ start, site, siteDay, ordinal }));
+    return planned.sort((a, b) => a.start - b.start || (this.toId(a) < this.toId(b) ? -1 : 1));
+  }
+
   /** The conversations that begin on a UTC day (in days since the epoch), by start. */
   startingOn(day: number): readonly WorldConversation[] {
-    return this.#days.get(day, () => this.#listDay(day));
+    return this.plannedOn(day).map((place) => this.at(place));
+  }
+
+  /** How many begin on a UTC day. */
+  countOn(day: number): number {
+    let count = 0;
+    this.#visitPlanned(day, () => count++);
+    return count;
+  }
+
+  toId(place: ConversationPlace): string {
+    return toConversationId(this.#seed, place);
+  }
+
+  /** The conversation at a place that a plan has told. */
+  at(place: ConversationPlace): WorldConversation {
+    const found = this.#look(place);
+    if (found === undefined) throw new RangeError(`nothing arrives at ${JSON.stringify(place)}`);
+    return found;
+  }
+
+  /** When the conversation at a place ends; runs its day once, however many days are asked for in between. */
+  endAt({ site, siteDay, ordinal }: ConversationPlace): number {
+    const key = `${site} ${siteDay}`;
+    if (!this.#ends.has(key)) this.#siteDay(site, siteDay);
+    return this.#ends.get(key)?.[ordinal] ?? Number.NaN;
   }
 
   find(id: string): WorldConversation | undefined {
+    const place = this.locate(id);
+    return place === undefined ? undefined : this.at(place);
+  }
+
+  /** Where the conversation with an id is generated; ids that nothing has lead nowhere. */
+  locate(id: string): PlannedConversation | undefined {
     const place = toConversationPlace(this.#seed, id);
     if (place === undefined || this.#calendars[place.site] === undefined) return undefined;
-    return this.#siteDay(place.site, place.siteDay)[place.ordinal];
+    const start = this.#plan(place.site, place.siteDay)[place.ordinal]?.at;
+    return start === undefined ? undefined : { ...place, start };
   }
 
   /** The conversations that are active at an instant, stuck legs not counted, by start. */
@@ -55,68 +104,82 @@ export class World {
     const found = this.#calendars.flatMap((calendar, site) => {
       const today = calendar.dayAt(instant);
       const recent = range(today - 2, today + 1).flatMap((siteDay) => this.#siteDay(site, siteDay));
-      const older = range(today - LONGEST_DAYS, today - 3).flatMap((siteDay) =>
-        this.#lastingUntil(site, siteDay, instant),
-      );
-      return [...older, ...recent].filter(
-        (one) => one !== undefined && one.start <= instant && one.activeUntil > instant,
-      );
-    }) as WorldConversation[];
+      const older = range(today - LONGEST_DAYS, today - 3).flatMap((siteDay) => [
+        ...this.#lastingOf(site, siteDay).values(),
+      ]);
+      return [...older, ...recent].filter(({ start, activeUntil }) => start <= instant && activeUntil > instant);
+    });
     return found.sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
   }
 
-  #lastingUntil(site: number, siteDay: number, instant: number): (WorldConversation | undefined)[] {
+  #visitPlanned(day: number, visit: (start: number, site: number, siteDay: number, ordinal: number) => void): void {
+    const [from, to] = [day * DAY_MS, (day + 1) * DAY_MS];
+    this.#calendars.forEach((calendar, site) => {
+      // What arrives after closing is seen by the agents of the next day.
+      for (const siteDay of range(calendar.dayAt(from), calendar.dayAt(to - 1) + 1)) {
+        this.#plan(site, siteDay).forEach(({ at }, ordinal) => {
+          if (at >= from && at < to) visit(at, site, siteDay, ordinal);
+        });
+      }
+    });
+  }
+
+  #look({ site, siteDay, ordinal }: ConversationPlace): WorldConversation | undefined {
+    return this.#lasting.get(`${site} ${siteDay}`)?.get(ordinal) ?? this.#siteDay(site, siteDay)[ordinal];
+  }
+
+  #lastingOf(site: number, siteDay: number): ReadonlyMap<number, WorldConversation> {
     const key = `${site} ${siteDay}`;
     if (!this.#lasting.has(key)) this.#siteDay(site, siteDay);
-    const lasting = this.#lasting.get(key)?.filter(([, activeUntil]) => activeUntil > instant) ?? [];
-    return lasting.map(([ordinal]) => this.#siteDay(site, siteDay)[ordinal]);
+    return this.#lasting.get(key) ?? new Map();
   }
 
-  #listDay(day: number): readonly WorldConversation[] {
-    const from = day * DAY_MS;
-    const found = this.#calendars.flatMap((calendar, site) => {
-      const first = calendar.dayAt(from);
-      // What arrives after closing is seen by the agents of the next day.
-      const last = calendar.dayAt(from + DAY_MS - 1) + 1;
-      return range(first, last).flatMap((siteDay) =>
-        this.#siteDay(site, siteDay).filter((one) => isWithin(one, from, from + DAY_MS)),
-      );
-    }) as WorldConversation[];
-    return found.sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
-  }
-
-  #siteDay(site: number, siteDay: number): readonly (WorldConversation | undefined)[] {
+  #siteDay(site: number, siteDay: number): readonly WorldConversation[] {
     const key = `${site} ${siteDay}`;
     return this.#siteDays.get(key, () => {
       const conversations = this.#simulate(site, siteDay);
-      this.#lasting.set(key, toLasting(conversations));
-      return conversations;
+      const lasting = this.#lasting.get(key) ?? toLasting(conversations);
+      this.#lasting.set(key, lasting);
+      if (!this.#ends.has(key))
+        this.#ends.set(
+          key,
+          Float64Array.from(conversations, ({ end }) => end),
+        );
+      // One object a conversation, whichever way it was found.
+      return conversations.map((one, ordinal) => lasting.get(ordinal) ?? one);
     });
   }
 
-  #simulate(site: number, siteDay: number): readonly (WorldConversation | undefined)[] {
-    const [seed, perDay, calendar] = [this.#seed, this.#perDay, this.#calendars[site]];
+  #simulate(site: number, siteDay: number): readonly WorldConversation[] {
+    const calendar = this.#calendars[site];
     if (calendar === undefined) return [];
-    const planned = [siteDay - 1, siteDay].flatMap((day) => planArrivals(seed, perDay, site, day, calendar));
     return simulateSiteDay({
-      seed,
+      seed: this.#seed,
       site,
       siteDay,
-      arrivals: planned.filter(({ workDay }) => workDay === siteDay),
-      agents: planStaff(seed, this.organisation, site, siteDay, calendar),
+      arrivals: this.#plan(site, siteDay),
+      agents: planStaff(this.#seed, this.organisation, site, siteDay, calendar),
       closes: calendar.closes(siteDay),
     });
   }
+
+  /** What the agents of a site's day will see, also what came the evening before. */
+  #plan(site: number, siteDay: number): readonly Arrival[] {
+    return this.#plans.get(`${site} ${siteDay}`, () => {
+      const calendar = this.#calendars[site];
+      if (calendar === undefined) return [];
+      const planned = [siteDay - 1, siteDay].flatMap((day) =>
+        planArrivals(this.#seed, this.#perDay, site, day, calendar),
+      );
+      return planned.filter(({ workDay }) => workDay === siteDay);
+    });
+  }
 }
 
-function toLasting(conversations: readonly (WorldConversation | undefined)[]): (readonly [number, number])[] {
-  return conversations.flatMap((one, ordinal) =>
-    one !== undefined && one.activeUntil - one.start > DAY_MS ? [[ordinal, one.activeUntil] as const] : [],
+function toLasting(conversations: readonly WorldConversation[]): ReadonlyMap<number, WorldConversation> {
+  return new Map(
+    conversations.flatMap((one, ordinal) => (one.end - one.start > DAY_MS ? [[ordinal, one] as const] : [])),
   );
-}
-
-function isWithin(conversation: WorldConversation | undefined, from: number, to: number): boolean {
-  return conversation !== undefined && conversation.start >= from && conversation.start < to;
 }
 
 function range(from: number, to: number): number[] {

@@ -1,0 +1,62 @@
+import { type Customer, toCustomer } from "./customer.ts";
+import { toConversationId } from "./ids.ts";
+import { mixWords } from "./mix.ts";
+import type { Direction, WorldConversation, WorldParticipant } from "./world-conversation.ts";
+
+interface Course {
+  readonly site: number;
+  readonly siteDay: number;
+  readonly start: number;
+  readonly end: number;
+  readonly activeUntil: number;
+  readonly direction: Direction;
+  readonly initiator: WorldConversation["initiator"];
+  readonly participants: readonly WorldParticipant[];
+  readonly conferenceStart: number | undefined;
+  readonly mos: number | undefined;
+}
+
+/** A conversation after its day was run. What its place decides is told when asked for: texts would be a third of its weight. */
+export class FinishedConversation implements WorldConversation {
+  readonly site: number;
+  readonly siteDay: number;
+  readonly start: number;
+  readonly end: number;
+  readonly activeUntil: number;
+  readonly direction: Direction;
+  readonly initiator: WorldConversation["initiator"];
+  readonly participants: readonly WorldParticipant[];
+  readonly conferenceStart: number | undefined;
+  readonly mos: number | undefined;
+  readonly #seed: number;
+  readonly #ordinal: number;
+  readonly #contact: number;
+
+  constructor(seed: number, ordinal: number, contact: number, course: Course) {
+    this.#seed = seed;
+    this.#ordinal = ordinal;
+    this.#contact = contact;
+    this.site = course.site;
+    this.siteDay = course.siteDay;
+    this.start = course.start;
+    this.end = course.end;
+    this.activeUntil = course.activeUntil;
+    this.direction = course.direction;
+    this.initiator = course.initiator;
+    this.participants = course.participants;
+    this.conferenceStart = course.conferenceStart;
+    this.mos = course.mos;
+  }
+
+  get id(): string {
+    return toConversationId(this.#seed, { site: this.site, siteDay: this.siteDay, ordinal: this.#ordinal });
+  }
+
+  get key(): number {
+    return mixWords(mixWords(mixWords(this.#seed, this.site), this.siteDay), this.#ordinal);
+  }
+
+  get customer(): Customer {
+    return toCustomer(this.#contact);
+  }
+}

@@ -1,0 +1,129 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Simulator, startSimulator } from "../../src/simulator/index.ts";
+import { createFakeClock } from "../support/fake-clock.ts";
+import { type MangledRequest, mangledRequest } from "../support/mangled-requests.ts";
+import { findViolations } from "../support/sdk-schema.ts";
+import { createSimulatorClient, type SimulatorClient } from "../support/simulator-client.ts";
+
+const RUNS = Number(process.env["FUZZ_RUNS"] ?? 1_500);
+const STATUSES = [200, 400, 401, 403, 404, 405, 413, 415];
+const QUERY = "/api/v2/analytics/conversations/details/query";
+
+let client: SimulatorClient;
+let token: string;
+let before: string;
+
+beforeAll(async () => {
+  client = await createSimulatorClient({ perDay: 40, requestsPerMinute: 1_000_000 });
+  token = await client.signIn();
+  before = await askWell();
+});
+
+/** What a good client is told; must be the same whatever was asked in between. */
+async function askWell(): Promise<string> {
+  const answers = [
+    await client.get("/api/v2/users?pageSize=100"),
+    await client.post(QUERY, { interval: "2026-06-08/2026-06-11", paging: { pageSize: 20, pageNumber: 2 } }),
+  ];
+  return JSON.stringify(answers.map(({ body }) => body));
+}
+
+async function send({ method, path, headers, body }: MangledRequest) {
+  const authorization = headers["authorization"]?.replace("{token}", token) ?? "";
+  return client.send(path, {
+    method,
+    headers: { ...headers, authorization },
+    ...(body === undefined ? {} : { body: body as NonNullable<RequestInit["body"]> }),
+  });
+}
+
+test(`${RUNS} mangled requests are each answered, with a documented refusal if not with a result, and change nothing`, async () => {
+  const statuses = new Map<number, number>();
+  await fc.assert(
+    fc.asyncProperty(mangledRequest, async (request) => {
+      const { status, body, headers } = await send(request);
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      expect(STATUSES).toContain(status);
+      const correlationId = headers.get("ININ-Correlation-Id");
+      expect(correlationId).toMatch(/^[0-9a-f-]{36}$/);
+      if (status < 400 || request.method === "HEAD") return;
+      if (body?.error !== undefined) {
+        // The token endpoint has an error body of its own.
+        expect(request.path).toMatch(/^\/oauth\/token/);
+        expect(Object.keys(body)).toEqual(["error", "description", "error_description"]);
+        return;
+      }
+      expect(findViolations("ErrorBody", body)).toEqual([]);
+      expect({ status: body.status, contextId: body.contextId }).toEqual({ status, contextId: correlationId });
+    }),
+    { numRuns: RUNS },
+  );
+  expect(await askWell()).toBe(before);
+  // A fuzz that never got past the first check would prove little.
+  expect([...statuses.keys()].sort()).toEqual(STATUSES.filter((status) => status !== 403));
+}, 120_000);
+
+let simulator: Simulator;
+beforeAll(async () => {
+  simulator = await startSimulator({ perDay: 40 }, { clock: createFakeClock() });
+});
+afterAll(() => simulator.close());
+
+/** Bytes as they are, on a socket of their own; what came back until it was closed. */
+async function sendBytes(bytes: string): Promise<string> {
+  const { hostname, port } = new URL(simulator.url);
+  const socket = connect(Number(port), hostname);
+  const chunks: Buffer[] = [];
+  socket.on("data", (chunk: Buffer) => chunks.push(chunk));
+  socket.on("error", () => {});
+  socket.end(bytes, "latin1");
+  await once(socket, "close");
+  return Buffer.concat(chunks).toString("latin1");
+}
+
+test.each([
+  ["//", 404],
+  ["//evil.example/api/v2/users", 404],
+  ["/%", 404],
+  ["/api/v2/users/%E0%A4%A", 401],
+  ["/api/v2/../../etc/passwd", 404],
+  ["http://[", 400],
+  ["*", 400],
+  ["/\\\\", 400],
+  ["/?%%%=%", 404],
+  ["/api/v2/users?pageSize=%FF%FE&%=1", 401],
+])("the target %s, raw on a socket, is answered with %i and an ErrorBody", async (target, status) => {
+  const answer = await sendBytes(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+  expect(answer.slice(0, 12)).toBe(`HTTP/1.1 ${status}`);
+  const body = JSON.parse(answer.slice(answer.indexOf("{"), answer.lastIndexOf("}") + 1));
+  expect(findViolations("ErrorBody", body)).toEqual([]);
+});
+
+test("whatever bytes come, the next good request is answered", async () => {
+  const line = fc.constantFrom(
+    "GET / HTTP/1.1\r\n",
+    "POST /oauth/token HTTP/1.1\r\n",
+    "Host: x\r\n",
+    "Host: [\r\n",
+    "Content-Length: 5\r\n",
+    "Content-Length: -1\r\n",
+    "Transfer-Encoding: chunked\r\n",
+    "Expect: 100-continue\r\n",
+    "Upgrade: websocket\r\nConnection: Upgrade\r\n",
+    "\r\n",
+    "ff\r\n",
+    "0\r\n\r\n",
+    "\u0000\u00ff",
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(line, { maxLength: 8 }), async (lines) => {
+      await sendBytes(lines.join(""));
+      const answer = await sendBytes("GET /api/v2/users HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      expect(answer.slice(0, 12)).toBe("HTTP/1.1 401");
+    }),
+    { numRuns: 200 },
+  );
+});

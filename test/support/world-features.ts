@@ -1,0 +1,67 @@
+import type {
+  AnalyticsConversation,
+  AnalyticsParticipant,
+  AnalyticsSegment,
+  AnalyticsSession,
+} from "../../src/model/wire.ts";
+
+type Occurs = (record: AnalyticsConversation) => boolean;
+
+const DAY_MS = 86_400_000;
+
+const participant =
+  (test: (one: AnalyticsParticipant) => boolean): Occurs =>
+  ({ participants = [] }) =>
+    participants.some(test);
+const session = (test: (one: AnalyticsSession, of: AnalyticsParticipant) => boolean): Occurs =>
+  participant((of) => (of.sessions ?? []).some((one) => test(one, of)));
+const segment = (test: (one: AnalyticsSegment, of: AnalyticsSession) => boolean): Occurs =>
+  session((of) => (of.segments ?? []).some((one) => test(one, of)));
+const metric = (name: string): Occurs => session(({ metrics = [] }) => metrics.some((one) => one.name === name));
+const media = (mediaType: string): Occurs => session((one) => one.mediaType === mediaType);
+const lasts = ({ segmentStart, segmentEnd }: AnalyticsSegment): number =>
+  Date.parse(segmentEnd ?? "") - Date.parse(segmentStart ?? "");
+
+/** What the default organisation must have in any two months, told from detail records alone. */
+export const WORLD_FEATURES: readonly (readonly [name: string, occurs: Occurs])[] = [
+  ...["voice", "chat", "email", "message", "callback"].map((type) => [`the medium ${type}`, media(type)] as const),
+  ["missed alerts", metric("tNotResponding")],
+  [
+    "after-call work of somebody who did not answer",
+    session(({ metrics = [] }) => ["tNotResponding", "tAcw"].every((name) => metrics.some((one) => one.name === name))),
+  ],
+  ["holds", segment((one, of) => one.segmentType === "hold" && of.mediaType === "voice")],
+  ["consults", metric("nConsult")],
+  ["consult transfers", metric("nConsultTransferred")],
+  ["blind transfers", metric("nBlindTransferred")],
+  ["conferences", segment((one) => one.conference === true)],
+  ["stuck legs", segment((one) => one.sourceConversationId !== undefined && !(lasts(one) < 58 * DAY_MS))],
+  [
+    "callbacks that expired",
+    session(
+      ({ mediaType, segments = [] }, { purpose }) =>
+        purpose === "acd" && mediaType === "callback" && lasts(segments.at(-1) ?? {}) > 58 * DAY_MS,
+    ),
+  ],
+  ["scheduled callbacks", segment((one) => one.segmentType === "scheduled")],
+  ["callbacks from a voicemail", metric("tVoicemail")],
+  ["callbacks that reached somebody", metric("tFirstConnect")],
+  ["flow-outs", metric("tFlowOut")],
+  ["abandons", metric("tAbandon")],
+  ["short abandons", metric("tShortAbandon")],
+  ["calls that end in the menu", metric("tFlowDisconnect")],
+  ["answers that came late", metric("nOverSla")],
+  ["monitoring", metric("tMonitoringComplete")],
+  ["after-call work that ran out of time", segment((one) => one.wrapUpCode === "ININ-WRAP-UP-TIMEOUT")],
+  ["after-call work that was skipped", session((one) => one.acwSkipped === true)],
+  ["after-call work without a code", segment((one) => one.segmentType === "wrapup" && one.wrapUpCode === undefined)],
+  ["errors on good calls", metric("nError")],
+  ["outbound calls for a queue", metric("nOutbound")],
+  ["calls outside any queue", participant(({ purpose }) => purpose === "user")],
+  ["turns of a message", metric("oMessageTurn")],
+  ["messages of several kinds", session((one) => one.messageType === "whatsapp")],
+  ["e-mails open for days", segment((one, of) => of.mediaType === "email" && lasts(one) > DAY_MS)],
+  ["conversations of several divisions", ({ divisionIds = [] }) => divisionIds.length > 1],
+  ["queue hops", ({ participants = [] }) => participants.filter(({ purpose }) => purpose === "acd").length > 1],
+  ["conversations that are open", ({ conversationEnd }) => conversationEnd === undefined],
+];
