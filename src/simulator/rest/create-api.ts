@@ -1,5 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
+import { addControlRoutes } from "../control/add-control-routes.ts";
 import { ANALYTICS_ENDPOINTS } from "./analytics-endpoints.ts";
 import { ApiRefusal, notFound } from "./api-refusal.ts";
 import { CONVERSATION_ENDPOINTS } from "./conversation-endpoints.ts";
@@ -23,6 +24,7 @@ const ENDPOINTS: readonly Endpoint[] = [
 /** Login and API on one port, as a hono application for Node. */
 export function createApi(service: Service): Hono<{ Bindings: HttpBindings }> {
   const api = new Hono<{ Bindings: HttpBindings }>();
+  addControlRoutes(api, service);
   api.post("/oauth/token", (context) => respond(service, context, (request) => giveToken(service, request)));
   for (const endpoint of ENDPOINTS) {
     api.on(endpoint.method, endpoint.path, (context) =>

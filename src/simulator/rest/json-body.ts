@@ -24,12 +24,13 @@ export async function readJson(service: Service, request: ApiRequest): Promise<J
       `The request is over the size limit. Maximum bytes: ${bodyBytesMax}`,
     );
   }
-  const parsed = parse(body.toString("utf8"));
+  const parsed = parseJson(body.toString("utf8"));
   if (!isObject(parsed)) throw badRequest();
   return parsed;
 }
 
-function parse(text: string): unknown {
+/** Undefined for what is no JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,4 +1,5 @@
 import type { Effects } from "../../base/effects.ts";
+import type { SimulatedClock } from "../clock/simulated-clock.ts";
 import type { ConversationSource } from "../conversation-source.ts";
 import type { Directory } from "../directory.ts";
 import type { FaultInjector } from "../fault-injector.ts";
@@ -11,7 +12,9 @@ import type { Tokens } from "./tokens.ts";
 /** What every endpoint works with. */
 export interface Service {
   readonly options: SimulatorOptions;
+  /** Its clock is the simulated one. */
   readonly effects: Effects;
+  readonly clock: SimulatedClock;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly source: ConversationSource;
