@@ -50,6 +50,7 @@ export function loadConfig(input: ConfigInput = {}): Config {
     httpsProxy: parseUrl("httpsProxy", values.httpsProxy),
     noProxy: values.noProxy?.text ?? "",
     caFile: values.caFile?.text ?? null,
+    clockUrl: parseClockUrl(values.clockUrl),
     cacheFolder: findFolders(env).cache,
     origins: Object.freeze(Object.fromEntries(Object.entries(values).map(([name, { origin }]) => [name, origin]))),
   });
@@ -177,6 +178,17 @@ function parseUrl(name: SettingName, found: Found | undefined): string | null {
   const url = URL.canParse(found.text) ? new URL(found.text) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) throw invalid(name, found, "an http:// or https:// URL");
   return found.text.replace(/\/+$/, "");
+}
+
+/** Whoever tells the time decides what is asked for and when tokens expire: nobody on another machine may. */
+function parseClockUrl(found: Found | undefined): string | null {
+  const text = parseUrl("clockUrl", found);
+  if (found === undefined || text === null) return null;
+  const { protocol, hostname, origin, pathname } = new URL(text);
+  if (protocol !== "http:" || !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)) {
+    throw invalid("clockUrl", found, "an http:// URL of this machine (127.0.0.1, [::1] or localhost)");
+  }
+  return pathname === "/" ? `${origin}/simulator/clock` : text;
 }
 
 function invalid(name: SettingName, found: Found, wanted: string, cause?: unknown): AppError {

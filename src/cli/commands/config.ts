@@ -59,6 +59,7 @@ function describeSettings(config: Config): SettingRow[] {
     httpProxy: config.httpProxy,
     noProxy: config.noProxy === "" ? null : config.noProxy,
     caFile: config.caFile,
+    clockUrl: config.clockUrl,
   };
   return SETTINGS.map(({ name, description }) => ({
     setting: name,

@@ -4,6 +4,7 @@ import type { Cli } from "../cli.ts";
 import { addConnectionFlags, type Flags, loadConfigFrom } from "../connection-flags.ts";
 import { historyColumns } from "../conversation-columns.ts";
 import { SUMMARY_CSV_COLUMNS } from "../csv-columns.ts";
+import { enterClock } from "../enter-clock.ts";
 import { addFormatFlag, readFormat } from "../format-flag.ts";
 import { openProgress } from "../open-progress.ts";
 import { printRows, writeMeta } from "../print-answer.ts";
@@ -22,8 +23,9 @@ export function addCommand(program: Command, cli: Cli): void {
   command.action(async (files: string[]) => {
     const flags = command.opts<Flags>();
     const format = readFormat(flags);
-    const { timeZone } = loadConfigFrom(cli, flags);
-    const table = { timeZone, now: cli.effects.clock.now() };
+    const config = loadConfigFrom(cli, flags);
+    await enterClock(cli, config);
+    const table = { timeZone: config.timeZone, now: cli.effects.clock.now() };
     using progress = openProgress(cli);
     const world = { clock: cli.effects.clock, stdin: cli.stdin };
     const answer = await summarizeFiles(world, files.length === 0 ? ["-"] : files, {
