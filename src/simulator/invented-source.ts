@@ -6,7 +6,7 @@ import { toLiveConversation } from "./views/live-conversation.ts";
 import { toDivisionIds } from "./views/view.ts";
 import { BoundedCache } from "./world/bounded-cache.ts";
 import type { Organisation } from "./world/organisation.ts";
-import type { World } from "./world/world.ts";
+import { LONGEST_DAYS, type World } from "./world/world.ts";
 import type { WorldConversation } from "./world/world-conversation.ts";
 
 /** How many of them are kept at hand, in whole days. */
@@ -14,6 +14,7 @@ const KEPT_CONVERSATIONS = 30_000;
 
 /** The world as far as it has happened: nothing after now, nothing before the history begins. */
 export class InventedSource implements ConversationSource {
+  readonly lookBackDays = LONGEST_DAYS;
   readonly #world: World;
   readonly #days: number;
   readonly #cache = new BoundedCache<number, readonly StoredConversation[]>(KEPT_CONVERSATIONS, ({ length }) => length);

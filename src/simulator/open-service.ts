@@ -8,6 +8,8 @@ import { type Directory, toDirectory } from "./directory.ts";
 import { FaultInjector } from "./fault-injector.ts";
 import type { FaultPlan } from "./faults.ts";
 import { InventedSource } from "./invented-source.ts";
+import { DetailsJobs } from "./jobs/details-jobs.ts";
+import { LastingConversations } from "./jobs/lasting-conversations.ts";
 import { parseFaultPlan } from "./parse-fault-plan.ts";
 import { loadRecords } from "./recorded/load-records.ts";
 import { toRecordedDirectory } from "./recorded/recorded-directory.ts";
@@ -33,6 +35,8 @@ export async function openService(
   const effects = { ...machine, clock };
   const faults = new FaultInjector(await loadFaults(options.faults));
   const { source, directory, truth } = await openOrganisation(options, effects);
+  const grant = createGrant(directory, options);
+  const lasting = new LastingConversations(source);
   const service: Service = {
     options,
     effects,
@@ -41,9 +45,10 @@ export async function openService(
     clientSecret: `simulated-${toNamedUuid(options.seed, "secret", "nowthen")}`,
     source,
     directory,
-    grant: createGrant(directory, options),
+    grant,
     tokens: new Tokens(effects.clock, effects.uuid, options.tokenSeconds),
     rateLimit: new RateLimit(effects.clock, options.requestsPerMinute),
+    jobs: new DetailsJobs(options, clock, { source, lasting, grant }),
     faults,
     log: new RequestLog(),
   };

@@ -17,6 +17,14 @@ export interface SimulatorOptions {
   readonly clockStart: number | undefined;
   readonly limits: "api" | "off";
   readonly lakeLag: number;
+  readonly lakeStep: number;
+  readonly jobDuration: number;
+  readonly jobRetention: number;
+  readonly jobFailures: number;
+  readonly jobPageSize: number;
+  readonly jobPageSizeMax: number;
+  readonly jobsConcurrentMax: number;
+  readonly jobsPerSecond: number;
   /** A file with a fault plan, or (from code) the plan itself. */
   readonly faults: string | FaultPlan | undefined;
   /** Files or folders with detail records to serve instead of invented ones. */
@@ -94,6 +102,62 @@ export const SIMULATOR_OPTIONS: readonly SimulatorOption[] = [
     min: 0,
     max: 7 * DAY_MS,
   }),
+  option(
+    "lakeStep",
+    "--lake-step <duration>",
+    "duration",
+    30 * MINUTE_MS,
+    "in what steps the data lake's availability moves on (inferred)",
+    { min: 1, max: DAY_MS },
+  ),
+  option(
+    "jobDuration",
+    "--job-duration <duration>",
+    "duration",
+    5 * SECOND_MS,
+    "longest time until a details job is fulfilled; each takes some part of it, by seed",
+    { min: 0, max: DAY_MS },
+  ),
+  option(
+    "jobRetention",
+    "--job-retention <duration>",
+    "duration",
+    DAY_MS,
+    "how long after its submission a job expires (inferred)",
+    { min: 1, max: 400 * DAY_MS },
+  ),
+  option("jobFailures", "--job-failures <percent>", "integer", 0, "how many of a hundred jobs fail, by seed", {
+    min: 0,
+    max: 100,
+  }),
+  option(
+    "jobPageSize",
+    "--job-page-size <count>",
+    "integer",
+    1_000,
+    "page of a job's results unless asked otherwise (inferred)",
+    { min: 1, max: 100_000 },
+  ),
+  option("jobPageSizeMax", "--job-page-size-max <count>", "integer", 1_000, "largest such page (inferred)", {
+    min: 1,
+    max: 100_000,
+  }),
+  option(
+    "jobsConcurrentMax",
+    "--jobs-concurrent-max <count>",
+    "integer",
+    10,
+    "jobs under way at once: details.jobs.concurrent.access.max (inferred)",
+    { min: 1, max: 1_000_000 },
+  ),
+  option(
+    "jobsPerSecond",
+    "--jobs-per-second <count>",
+    "integer",
+    10,
+    "jobs submitted within a second: details.jobs.rate.per.second (inferred)",
+    { min: 1, max: 1_000_000 },
+  ),
   option("faults", "--faults <file>", "file", undefined, "a JSON file with a plan of faults to inject"),
   option(
     "records",

@@ -3,7 +3,7 @@ import type { Context, Hono } from "hono";
 import { isAppError } from "../../base/app-error.ts";
 import { parseFaultPlan } from "../parse-fault-plan.ts";
 import { badRequest } from "../rest/api-refusal.ts";
-import { parseJson } from "../rest/json-body.ts";
+import { parseJson } from "../rest/json-object.ts";
 import { toRefusalReply } from "../rest/refusal-reply.ts";
 import type { Service } from "../rest/service.ts";
 import { moveClock, toClockReading } from "./move-clock.ts";

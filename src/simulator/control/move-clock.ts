@@ -3,7 +3,7 @@ import type { ClockMode } from "../clock/clock-speed.ts";
 import type { SimulatedClock } from "../clock/simulated-clock.ts";
 import { parseInstant } from "../parse-instant.ts";
 import { badRequest } from "../rest/api-refusal.ts";
-import { isObject } from "../rest/json-body.ts";
+import { isObject } from "../rest/json-object.ts";
 
 export interface ClockReading {
   /** ISO-8601. */

@@ -5,6 +5,7 @@ import { ANALYTICS_ENDPOINTS } from "./analytics-endpoints.ts";
 import { ApiRefusal, notFound } from "./api-refusal.ts";
 import { CONVERSATION_ENDPOINTS } from "./conversation-endpoints.ts";
 import { DIVISION_ENDPOINTS } from "./division-endpoints.ts";
+import { JOB_ENDPOINTS } from "./job-endpoints.ts";
 import { giveToken } from "./oauth.ts";
 import { respond } from "./respond.ts";
 import { ROUTING_ENDPOINTS } from "./routing-endpoints.ts";
@@ -19,6 +20,7 @@ const ENDPOINTS: readonly Endpoint[] = [
   ...DIVISION_ENDPOINTS,
   ...CONVERSATION_ENDPOINTS,
   ...ANALYTICS_ENDPOINTS,
+  ...JOB_ENDPOINTS,
 ];
 
 /** Login and API on one port, as a hono application for Node. */

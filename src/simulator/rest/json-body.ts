@@ -1,11 +1,6 @@
 import { ApiRefusal, badRequest } from "./api-refusal.ts";
+import { isObject, type JsonObject, parseJson } from "./json-object.ts";
 import type { ApiRequest, Service } from "./service.ts";
-
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** The JSON object that a request carries; refuses other media types, too much of it, and what is none. */
 export async function readJson(service: Service, request: ApiRequest): Promise<JsonObject> {
@@ -27,13 +22,4 @@ export async function readJson(service: Service, request: ApiRequest): Promise<J
   const parsed = parseJson(body.toString("utf8"));
   if (!isObject(parsed)) throw badRequest();
   return parsed;
-}
-
-/** Undefined for what is no JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

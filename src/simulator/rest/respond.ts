@@ -18,10 +18,11 @@ const SMALLEST_COMPRESSED = 1_024;
 
 /** One request from its arrival to its answer: faults, the endpoint, refusals, headers, compression, and the log. */
 export async function respond(service: Service, context: NodeContext, answer: Answer): Promise<Response> {
-  const request = toApiRequest(context);
   const { effects, faults, log } = service;
   const at = effects.clock.now();
-  const fault = faults.next(request.method, request.path);
+  const bare = toApiRequest(context);
+  const fault = faults.next(bare.method, bare.path);
+  const request = fault === undefined ? bare : { ...bare, fault };
   const record = (status: number) =>
     log.add({ method: request.method, path: request.path, query: request.query.toString(), status, at });
   if (fault !== undefined && "expireToken" in fault) service.tokens.revoke(request.header("authorization"));

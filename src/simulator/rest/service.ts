@@ -3,6 +3,8 @@ import type { SimulatedClock } from "../clock/simulated-clock.ts";
 import type { ConversationSource } from "../conversation-source.ts";
 import type { Directory } from "../directory.ts";
 import type { FaultInjector } from "../fault-injector.ts";
+import type { FaultAction } from "../faults.ts";
+import type { DetailsJobs } from "../jobs/details-jobs.ts";
 import type { RequestLog } from "../request-log.ts";
 import type { SimulatorOptions } from "../simulator-options.ts";
 import type { Grant } from "./permissions.ts";
@@ -22,6 +24,7 @@ export interface Service {
   readonly grant: Grant;
   readonly tokens: Tokens;
   readonly rateLimit: RateLimit;
+  readonly jobs: DetailsJobs;
   readonly faults: FaultInjector;
   readonly log: RequestLog;
 }
@@ -33,6 +36,8 @@ export interface ApiRequest {
   readonly query: URLSearchParams;
   /** The named parts of the path. */
   readonly params: Readonly<Record<string, string>>;
+  /** The fault that it meets, for those that happen in an endpoint. */
+  readonly fault?: FaultAction;
   header(name: string): string | undefined;
   /** The whole body as sent. */
   body(): Promise<Buffer>;
@@ -46,7 +51,7 @@ export interface Reply {
 }
 
 export interface Endpoint {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "DELETE";
   /** As hono writes it: `/api/v2/users/:id`. */
   readonly path: string;
   /** One of these suffices; none: everybody may. */

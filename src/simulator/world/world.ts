@@ -13,7 +13,7 @@ const KEPT_CONVERSATIONS = 30_000;
 /** One UTC day needs up to three days of each site, however large they are. */
 const KEPT_DAYS = 6;
 /** The longest that a conversation lasts: expiring callbacks and stuck legs. */
-const LONGEST_DAYS = 61;
+export const LONGEST_DAYS = 61;
 
 /**
  * The simulated organisation's conversations, of any time: each site's day is a simulation of its own, run when it is first asked
