@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { DAY_MS } from "../../base/interval.ts";
+import { DAY_MS, type Interval } from "../../base/interval.ts";
 import type { ConversationSource, StoredConversation } from "../conversation-source.ts";
 import type { Grant } from "../rest/permissions.ts";
 import { toSortKey } from "../rest/sort-key.ts";
@@ -31,9 +31,7 @@ export async function buildJobIndex(world: IndexWorld, job: DetailsJob, isWanted
   // Of what the lake does not have yet, nothing is known to reach into the interval.
   const start = interval.from > at ? lastDay + 1 : firstDay - (job.query.startOfDay ? 0 : world.source.lookBackDays);
   for (let day = start; day <= lastDay && isWanted(); day++) {
-    const found = findOfDay(world, job, day, day < firstDay);
-    if (found.length === 0) continue;
-    for (const position of found) places.push(day * PLACES_A_DAY + position);
+    for (const position of findOfDay(world, job, day)) places.push(day * PLACES_A_DAY + position);
     await setImmediate();
   }
   places = sort(places, job, createFinder(world, job)).slice(0, Math.min(job.query.limit, places.length));
@@ -55,14 +53,19 @@ function createFinder(
   return (place) => {
     const day = Math.floor(place / PLACES_A_DAY);
     const position = place % PLACES_A_DAY;
-    if ((day + 1) * DAY_MS <= query.interval.from) return lasting.startingOn(day, at).get(position);
+    if (isLongBefore(day, query.interval)) return lasting.startingOn(day, at).get(position);
     if (held?.day !== day) held = { day, list: source.startingOn(day, at) };
     return held.list[position];
   };
 }
 
+/** Of the day before the interval so much reaches into it that the whole list is read. */
+function isLongBefore(day: number, { from }: Interval): boolean {
+  return (day + 2) * DAY_MS <= from;
+}
+
 /** Positions in the day's list of what the job matches. */
-function findOfDay({ source, lasting, grant }: IndexWorld, job: DetailsJob, day: number, isBefore: boolean): number[] {
+function findOfDay({ source, lasting, grant }: IndexWorld, job: DetailsJob, day: number): number[] {
   const { interval, matches } = job.query;
   const at = job.availableUntil;
   const found: number[] = [];
@@ -72,7 +75,7 @@ function findOfDay({ source, lasting, grant }: IndexWorld, job: DetailsJob, day:
     if (!grant.coversAll && !grant.covers(conversation.divisionIds(at))) return;
     if (matches === undefined || matches(conversation.detail(at, false), at)) found.push(position);
   };
-  if (isBefore) lasting.startingOn(day, at).forEach(judge);
+  if (isLongBefore(day, interval)) lasting.startingOn(day, at).forEach(judge);
   else source.startingOn(day, at).forEach(judge);
   return found;
 }
