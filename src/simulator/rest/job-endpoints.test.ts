@@ -214,10 +214,14 @@ describe("results", () => {
   });
 
   test("stay what they were while time goes on", async () => {
-    const client = await open();
+    const client = await open({ perDay: 600, days: 3 });
     const job = await submit(client, { interval: toIsoInterval({ from: NOW - DAY_MS, to: NOW }) });
     client.clock.advance(5_000);
     const before = (await client.get(`${job}/results`)).body;
+    // What was under way when the lake ended is shown as under way, though it has ended since.
+    const ends = before.conversations.map(({ conversationEnd = "" }) => conversationEnd);
+    expect(ends.filter((end: string) => end > toIso(LAKE))).toEqual([]);
+    expect(ends).toContain("");
     client.clock.advance(12 * HOUR_MS);
     expect((await client.get(`${job}/results`)).body).toEqual(before);
   });
