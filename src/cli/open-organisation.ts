@@ -2,6 +2,7 @@ import { type App, openApp } from "../app/app.ts";
 import type { Config } from "../config/config.ts";
 import type { Cli } from "./cli.ts";
 import { type Flags, loadConfigFrom } from "./connection-flags.ts";
+import { enterClock } from "./enter-clock.ts";
 
 export interface Organisation extends AsyncDisposable {
   app: App;
@@ -13,6 +14,7 @@ export interface Organisation extends AsyncDisposable {
 /** The organisation that the settings name; without any, the simulated one that ships inside. */
 export async function openOrganisation(cli: Cli, flags: Flags): Promise<Organisation> {
   const config = loadConfigFrom(cli, flags);
+  await enterClock(cli, config);
   if (config.connection === null) return openSimulated(cli, config);
   const app = openApp(config, cli.effects);
   return { app, config, notice: null, [Symbol.asyncDispose]: () => app.close() };

@@ -23,6 +23,8 @@ export interface Config {
   readonly httpsProxy: string | null;
   readonly noProxy: string;
   readonly caFile: string | null;
+  /** The clock to live by instead of the machine's; always on this machine. */
+  readonly clockUrl: string | null;
   /** Folder of the token cache; `null` keeps tokens in memory only. */
   readonly cacheFolder: string | null;
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type ConfigInput, findSettings, loadConfig, loadTimeZone } from "./load-config.ts";
+import { type ConfigInput, findSettings, loadConfig, loadLocalSettings } from "./load-config.ts";
 import { parseRegion, REGIONS } from "./regions.ts";
 
 let home: string;
@@ -149,12 +149,23 @@ describe("profiles", () => {
   });
 });
 
+test("the clock is one of this machine; its origin alone will do", () => {
+  const clockUrl = (url: string) => load({ env: { NOWTHEN_CLOCK_URL: url } }).clockUrl;
+  expect(clockUrl("http://127.0.0.1:80/other")).toBe("http://127.0.0.1:80/other");
+  expect(clockUrl("http://localhost:8080/")).toBe("http://localhost:8080/simulator/clock");
+  expect(clockUrl("http://[::1]:8080")).toBe("http://[::1]:8080/simulator/clock");
+  expect(load({}).clockUrl).toBeNull();
+});
+
 describe("values that can't be", () => {
   test.each([
     ["timeZone", "Mars/Olympus"],
     ["timeout", "soon"],
     ["timeout", "-1"],
     ["apiUrl", "ftp://x"],
+    ["clockUrl", "http://example.com/simulator/clock"],
+    ["clockUrl", "http://127.0.0.1.example.com"],
+    ["clockUrl", "https://127.0.0.1"],
   ] as const)("%s %s is refused with its origin", (name, value) => {
     expect(() => load({ env: CLIENT, flags: { loginUrl: "http://x", apiUrl: "http://x", [name]: value } })).toThrow(
       expect.objectContaining({ code: "SETTING_INVALID" }),
@@ -176,6 +187,6 @@ describe("what is shown of settings", () => {
 
   test("a time zone is found although the organisation is set half", () => {
     const env = { HOME: home, GENESYS_CLOUD_REGION: "us-east-1", NOWTHEN_TIME_ZONE: "Asia/Tokyo" };
-    expect(loadTimeZone({ folder: home, env })).toBe("Asia/Tokyo");
+    expect(loadLocalSettings({ folder: home, env }).timeZone).toBe("Asia/Tokyo");
   });
 });

@@ -43,13 +43,15 @@ export function loadConfig(input: ConfigInput = {}): Config {
     httpsProxy: parseUrl("httpsProxy", values.httpsProxy),
     noProxy: values.noProxy?.text ?? "",
     caFile: values.caFile?.text ?? null,
+    clockUrl: parseClockUrl(values.clockUrl),
     cacheFolder: findFolders(env).cache,
   });
 }
 
-/** The time zone alone, for work that needs no organisation. Throws `SETTING_INVALID` for one that does not exist. */
-export function loadTimeZone(input: ConfigInput = {}): string {
-  return parseTimeZone(findValues(input).values.timeZone);
+/** What work needs that asks no organisation. Throws `SETTING_INVALID`. */
+export function loadLocalSettings(input: ConfigInput = {}): Pick<Config, "timeZone" | "clockUrl"> {
+  const { values } = findValues(input);
+  return { timeZone: parseTimeZone(values.timeZone), clockUrl: parseClockUrl(values.clockUrl) };
 }
 
 /** A setting as it was found, not yet judged: what `nowthen config` shows, above all when something is wrong with it. */
@@ -219,7 +221,20 @@ function parseUrl(name: SettingName, found: Found | undefined): string | null {
 
 /** A URL that can't be read may hold a password in a place where nobody looks for one. */
 function quoteValue(name: SettingName, { text }: Found): string {
-  return findSetting(name).kind === "url" ? "is a text (not shown)" : `is ${JSON.stringify(text)}`;
+  return findSetting(name).kind === "url" && name !== "clockUrl"
+    ? "is a text (not shown)"
+    : `is ${JSON.stringify(text)}`;
+}
+
+/** Whoever tells the time decides what is asked for and when tokens expire: nobody on another machine may. */
+function parseClockUrl(found: Found | undefined): string | null {
+  const text = parseUrl("clockUrl", found);
+  if (found === undefined || text === null) return null;
+  const { protocol, hostname, origin, pathname } = new URL(text);
+  if (protocol !== "http:" || !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)) {
+    throw invalid("clockUrl", found, "an http:// URL of this machine (127.0.0.1, [::1] or localhost)");
+  }
+  return pathname === "/" ? `${origin}/simulator/clock` : text;
 }
 
 function invalid(name: SettingName, found: Found, wanted: string, cause?: unknown): AppError {

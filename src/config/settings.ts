@@ -128,6 +128,14 @@ const TABLE = [
     inProfile: true,
     description: "PEM file of certificate authorities to trust beside the usual ones.",
   },
+  {
+    name: "clockUrl",
+    kind: "url",
+    variables: ["NOWTHEN_CLOCK_URL"],
+    inProfile: false,
+    description:
+      "Clock of a simulator on this machine (http://127.0.0.1:PORT/simulator/clock), in whose time nowthen then lives, time limits included.",
+  },
 ] as const satisfies readonly Setting[];
 
 export type SettingName = (typeof TABLE)[number]["name"];

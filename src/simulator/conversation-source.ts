@@ -18,6 +18,8 @@ export interface StoredConversation {
 
 /** Where the API takes its conversations from: an invented world, or recorded files. */
 export interface ConversationSource {
+  /** How many days before it a conversation may have begun that is still open on a day. */
+  readonly lookBackDays: number;
   /** What began on a UTC day (in days since the epoch) and is known at an instant, by start; always the same list for a past day. */
   startingOn(day: number, now: number): readonly StoredConversation[];
   /** How many `startingOn` would list. */

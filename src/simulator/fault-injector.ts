@@ -8,12 +8,35 @@ interface Armed {
   done: number;
 }
 
+/** A fault of the plan, with how often it was up to now. */
+export interface FaultCount {
+  readonly fault: Fault;
+  /** Requests that it matched. */
+  readonly seen: number;
+  /** How often it happened. */
+  readonly done: number;
+}
+
 /** Decides for each request which fault it meets: of those that are due, the first of the plan. */
 export class FaultInjector {
-  readonly #armed: readonly Armed[];
+  #armed: readonly Armed[] = [];
 
   constructor(plan: FaultPlan) {
-    this.#armed = plan.faults.map((fault) => ({ fault, matches: toMatch(fault), seen: 0, done: 0 }));
+    this.add(plan);
+  }
+
+  /** The plan as it is now. */
+  get counts(): readonly FaultCount[] {
+    return this.#armed.map(({ fault, seen, done }) => ({ fault, seen, done }));
+  }
+
+  /** Behind those that it has; what they counted stays. */
+  add({ faults }: FaultPlan): void {
+    this.#armed = [...this.#armed, ...faults.map((fault) => ({ fault, matches: toMatch(fault), seen: 0, done: 0 }))];
+  }
+
+  clear(): void {
+    this.#armed = [];
   }
 
   next(method: string, path: string): FaultAction | undefined {

@@ -19,7 +19,11 @@ export type FaultAction =
   | { readonly resetConnection: true }
   | { readonly halfBody: true }
   | { readonly brokenJson: true }
-  | { readonly expireToken: true };
+  | { readonly expireToken: true }
+  /** The job that the request submits ends FAILED. */
+  | { readonly failJob: true }
+  /** The job that the request submits stays PENDING until it expires. */
+  | { readonly stallJob: true };
 
 export interface Fault {
   readonly match?: FaultMatch;

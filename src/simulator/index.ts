@@ -1,3 +1,5 @@
+export type { ClockMode } from "./clock/clock-speed.ts";
+export type { SimulatedClock } from "./clock/simulated-clock.ts";
 export type { Fault, FaultAction, FaultMatch, FaultPlan } from "./faults.ts";
 export type { SimulatedRequest } from "./request-log.ts";
 export type { Simulator } from "./simulator.ts";

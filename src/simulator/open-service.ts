@@ -1,11 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { AppError } from "../base/app-error.ts";
 import type { Effects } from "../base/effects.ts";
+import { parseClockSpeed } from "./clock/clock-speed.ts";
+import { SimulatedClock } from "./clock/simulated-clock.ts";
 import type { ConversationSource } from "./conversation-source.ts";
 import { type Directory, toDirectory } from "./directory.ts";
 import { FaultInjector } from "./fault-injector.ts";
 import type { FaultPlan } from "./faults.ts";
 import { InventedSource } from "./invented-source.ts";
+import { DetailsJobs } from "./jobs/details-jobs.ts";
+import { LastingConversations } from "./jobs/lasting-conversations.ts";
 import { parseFaultPlan } from "./parse-fault-plan.ts";
 import { loadRecords } from "./recorded/load-records.ts";
 import { toRecordedDirectory } from "./recorded/recorded-directory.ts";
@@ -25,24 +29,34 @@ import { createWorldTruth } from "./world-truth.ts";
 /** Everything behind the endpoints, and the truth about it; reads the fault plan and the records, generates nothing yet. */
 export async function openService(
   options: SimulatorOptions,
-  effects: Effects,
+  machine: Effects,
 ): Promise<{ service: Service; truth: Truth }> {
+  const clock = createClock(options, machine);
+  const effects = { ...machine, clock };
   const faults = new FaultInjector(await loadFaults(options.faults));
   const { source, directory, truth } = await openOrganisation(options, effects);
+  const grant = createGrant(directory, options);
+  const lasting = new LastingConversations(source);
   const service: Service = {
     options,
     effects,
+    clock,
     clientId: toNamedUuid(options.seed, "client", "nowthen"),
     clientSecret: `simulated-${toNamedUuid(options.seed, "secret", "nowthen")}`,
     source,
     directory,
-    grant: createGrant(directory, options),
+    grant,
     tokens: new Tokens(effects.clock, effects.uuid, options.tokenSeconds),
     rateLimit: new RateLimit(effects.clock, options.requestsPerMinute),
+    jobs: new DetailsJobs(options, clock, { source, lasting, grant }),
     faults,
     log: new RequestLog(),
   };
   return { service, truth };
+}
+
+function createClock({ clock, clockStart }: SimulatorOptions, { clock: machine }: Effects): SimulatedClock {
+  return new SimulatedClock(machine, parseClockSpeed(clock) ?? { mode: "real", rate: 1 }, clockStart);
 }
 
 interface Opened {

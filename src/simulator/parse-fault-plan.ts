@@ -3,7 +3,7 @@ import type { Fault, FaultAction, FaultMatch, FaultPlan } from "./faults.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const FLAGS = ["resetConnection", "halfBody", "brokenJson", "expireToken"] as const;
+const FLAGS = ["resetConnection", "halfBody", "brokenJson", "expireToken", "failJob", "stallJob"] as const;
 const STATUS_FIELDS = ["status", "body", "headers", "retryAfter"];
 const ACTIONS = ["status", "delayMs", ...FLAGS];
 

@@ -1,6 +1,8 @@
 import { AppError } from "../base/app-error.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../base/interval.ts";
+import { parseClockSpeed } from "./clock/clock-speed.ts";
 import type { FaultPlan } from "./faults.ts";
+import { parseInstant } from "./parse-instant.ts";
 
 /** What a simulator can be told. Durations are milliseconds here; flags and raw values also take `6h`, `90m`, `2d`. */
 export interface SimulatorOptions {
@@ -9,8 +11,20 @@ export interface SimulatorOptions {
   readonly seed: number;
   readonly perDay: number;
   readonly days: number;
+  /** `real`, `stepped`, or `x` and a number, e.g. `x60`. */
+  readonly clock: string;
+  /** Epoch milliseconds (raw also ISO-8601); undefined: the machine's now. */
+  readonly clockStart: number | undefined;
   readonly limits: "api" | "off";
   readonly lakeLag: number;
+  readonly lakeStep: number;
+  readonly jobDuration: number;
+  readonly jobRetention: number;
+  readonly jobFailures: number;
+  readonly jobPageSize: number;
+  readonly jobPageSizeMax: number;
+  readonly jobsConcurrentMax: number;
+  readonly jobsPerSecond: number;
   /** A file with a fault plan, or (from code) the plan itself. */
   readonly faults: string | FaultPlan | undefined;
   /** Files or folders with detail records to serve instead of invented ones. */
@@ -31,7 +45,16 @@ export interface SimulatorOptions {
   readonly divisions: readonly string[];
 }
 
-export type SimulatorOptionKind = "text" | "integer" | "duration" | "choice" | "list" | "file" | "files";
+export type SimulatorOptionKind =
+  | "text"
+  | "integer"
+  | "duration"
+  | "choice"
+  | "clock"
+  | "instant"
+  | "list"
+  | "file"
+  | "files";
 
 /** One row of the table from which the CLI makes flags and docs. */
 export interface SimulatorOption {
@@ -58,6 +81,20 @@ export const SIMULATOR_OPTIONS: readonly SimulatorOption[] = [
     max: 200_000,
   }),
   option("days", "--days <count>", "integer", 400, "days of history before now", { min: 1, max: 3_650 }),
+  option(
+    "clock",
+    "--clock <real|xN|stepped>",
+    "clock",
+    "real",
+    "the simulated time: the machine's, some times faster (x60), or standing still until POST /simulator/clock moves it",
+  ),
+  option(
+    "clockStart",
+    "--clock-start <instant>",
+    "instant",
+    undefined,
+    "the ISO-8601 instant at which the simulated time begins; the machine's now unless given",
+  ),
   option("limits", "--limits <api|off>", "choice", "api", "the API's limits, or none of them", {
     choices: ["api", "off"],
   }),
@@ -65,6 +102,62 @@ export const SIMULATOR_OPTIONS: readonly SimulatorOption[] = [
     min: 0,
     max: 7 * DAY_MS,
   }),
+  option(
+    "lakeStep",
+    "--lake-step <duration>",
+    "duration",
+    30 * MINUTE_MS,
+    "in what steps the data lake's availability moves on (inferred)",
+    { min: 1, max: DAY_MS },
+  ),
+  option(
+    "jobDuration",
+    "--job-duration <duration>",
+    "duration",
+    5 * SECOND_MS,
+    "longest time until a details job is fulfilled; each takes some part of it, by seed",
+    { min: 0, max: DAY_MS },
+  ),
+  option(
+    "jobRetention",
+    "--job-retention <duration>",
+    "duration",
+    DAY_MS,
+    "how long after its submission a job expires (inferred)",
+    { min: 1, max: 400 * DAY_MS },
+  ),
+  option("jobFailures", "--job-failures <percent>", "integer", 0, "how many of a hundred jobs fail, by seed", {
+    min: 0,
+    max: 100,
+  }),
+  option(
+    "jobPageSize",
+    "--job-page-size <count>",
+    "integer",
+    1_000,
+    "page of a job's results unless asked otherwise (inferred)",
+    { min: 1, max: 100_000 },
+  ),
+  option("jobPageSizeMax", "--job-page-size-max <count>", "integer", 1_000, "largest such page (inferred)", {
+    min: 1,
+    max: 100_000,
+  }),
+  option(
+    "jobsConcurrentMax",
+    "--jobs-concurrent-max <count>",
+    "integer",
+    10,
+    "jobs under way at once: details.jobs.concurrent.access.max (inferred)",
+    { min: 1, max: 1_000_000 },
+  ),
+  option(
+    "jobsPerSecond",
+    "--jobs-per-second <count>",
+    "integer",
+    10,
+    "jobs submitted within a second: details.jobs.rate.per.second (inferred)",
+    { min: 1, max: 1_000_000 },
+  ),
   option("faults", "--faults <file>", "file", undefined, "a JSON file with a plan of faults to inject"),
   option(
     "records",
@@ -197,6 +290,11 @@ function parseOption(row: SimulatorOption, value: unknown): unknown {
     case "choice":
       if (row.choices?.includes(value as string) === true) return value;
       throw refused(row.name, value, `allowed are: ${row.choices?.join(", ")}`);
+    case "clock":
+      if (parseClockSpeed(value) !== undefined) return value;
+      throw refused(row.name, value, "real, stepped, or x and a number above 0 such as x60 is expected");
+    case "instant":
+      return parseWithin(row, value, typeof value === "string" ? parseInstant(value) : value);
     case "text":
       if (typeof value === "string" && value !== "") return value;
       throw refused(row.name, value, "a text is expected");
@@ -211,8 +309,9 @@ function parseOption(row: SimulatorOption, value: unknown): unknown {
 
 function parseWithin(row: SimulatorOption, raw: unknown, value: unknown): number {
   const { min = 0, max = Number.MAX_SAFE_INTEGER } = row;
-  const form = row.kind === "duration" ? "a duration such as 6h, 90m or 2d" : "a whole number";
   if (typeof value === "number" && Number.isInteger(value) && value >= min && value <= max) return value;
+  if (row.kind === "instant") throw refused(row.name, raw, "an instant such as 2026-03-10T09:00:00Z is expected");
+  const form = row.kind === "duration" ? "a duration such as 6h, 90m or 2d" : "a whole number";
   const unit = row.kind === "duration" ? " ms" : "";
   throw refused(row.name, raw, `${form} from ${min}${unit} to ${max}${unit} is expected`);
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { AppError } from "../base/app-error.ts";
 import { createEffects, type Effects } from "../base/effects.ts";
+import type { SimulatedClock } from "./clock/simulated-clock.ts";
 import { openService } from "./open-service.ts";
 import type { SimulatedRequest } from "./request-log.ts";
 import { badRequest } from "./rest/api-refusal.ts";
@@ -18,6 +19,8 @@ export interface Simulator extends AsyncDisposable {
   readonly url: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** The time that it lives in; `advance(ms)` and `setTo(instant)` move it. Another program's `Effects` may live by it too. */
+  readonly clock: SimulatedClock;
   /** What it was asked, oldest first; the latest 10,000. */
   readonly requests: readonly SimulatedRequest[];
   /** What really happened; refused (kind input) when it serves recorded conversations. */
@@ -73,6 +76,7 @@ function toSimulator(service: Service, server: Server, url: string, truth: Truth
     url,
     clientId: service.clientId,
     clientSecret: service.clientSecret,
+    clock: service.clock,
     requests: service.log.requests,
     truth: () => truth,
     close,

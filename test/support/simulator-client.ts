@@ -20,6 +20,9 @@ export interface SimulatorClient {
   /** Signed in. */
   get(path: string): Promise<SimulatorAnswer>;
   post(path: string, body: unknown): Promise<SimulatorAnswer>;
+  delete(path: string): Promise<SimulatorAnswer>;
+  /** Reads with another client's token. */
+  asOther(path: string): Promise<SimulatorAnswer>;
   /** As it is. */
   send(path: string, init?: RequestInit): Promise<SimulatorAnswer>;
   signIn(): Promise<string>;
@@ -53,6 +56,8 @@ export async function createSimulatorClient(options: Partial<SimulatorOptions> =
     clientSecret,
     send,
     signIn,
+    delete: (path) => send(path, { method: "DELETE", headers: { authorization } }),
+    asOther: (path) => send(path, { headers: { authorization: `Bearer ${service.tokens.issue("another client")}` } }),
     get: (path) => send(path, { headers: { authorization } }),
     post: (path, body) =>
       send(path, {

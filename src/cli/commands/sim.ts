@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import { type Command, Option } from "commander";
-import { HOUR_MS } from "../../base/interval.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../base/interval.ts";
 import {
   parseSimulatorOptions,
   SIMULATOR_OPTIONS,
+  type Simulator,
   type SimulatorOption,
   startSimulator,
 } from "../../simulator/index.ts";
@@ -15,7 +16,7 @@ export function addCommand(program: Command, cli: Cli): void {
     .command("sim")
     .summary("A simulated Genesys Cloud for any client, until Ctrl-C")
     .description(
-      "Serves login and API on one port of this machine. It lives in the machine's time and is the same organisation at every start.",
+      "Serves login and API on one port of this machine. It is the same organisation at every start, and lives in the machine's time unless told otherwise.",
     );
   for (const row of SIMULATOR_OPTIONS) {
     const option = new Option(row.flag, row.description + describeDefault(row));
@@ -31,19 +32,30 @@ export function addCommand(program: Command, cli: Cli): void {
 
 function describeDefault({ kind, default: byDefault }: SimulatorOption): string {
   if (byDefault === undefined || Array.isArray(byDefault)) return "";
-  const isHours = kind === "duration" && typeof byDefault === "number";
-  return ` (default: ${isHours ? `${byDefault / HOUR_MS}h` : String(byDefault)})`;
+  const isDuration = kind === "duration" && typeof byDefault === "number";
+  return ` (default: ${isDuration ? describeDuration(byDefault) : String(byDefault)})`;
 }
 
-function describeSimulator({
-  url,
-  clientId,
-  clientSecret,
-}: {
-  url: string;
-  clientId: string;
-  clientSecret: string;
-}): string {
+const UNITS = [
+  ["d", DAY_MS],
+  ["h", HOUR_MS],
+  ["m", MINUTE_MS],
+  ["s", SECOND_MS],
+] as const;
+
+/** In the largest unit that leaves a whole number; a day is 24h, as people say it. */
+function describeDuration(ms: number): string {
+  const [unit, size] = UNITS.find(([, whole]) => ms % whole === 0 && ms > whole) ?? UNITS[3];
+  return `${ms / size}${unit}`;
+}
+
+/** A process of its own meets another time than the simulator's unless it is told. */
+function describeClock({ url, clock }: Simulator): string {
+  return clock.mode === "real" ? "" : `  export NOWTHEN_CLOCK_URL=${url}/simulator/clock\n`;
+}
+
+function describeSimulator(simulator: Simulator): string {
+  const { url, clientId, clientSecret } = simulator;
   return `url: ${url}
 client id: ${clientId}
 client secret: ${clientSecret}
@@ -51,7 +63,7 @@ client secret: ${clientSecret}
 Point nowthen at it from another terminal:
   export GENESYS_CLOUD_LOGIN_URL=${url} GENESYS_CLOUD_API_URL=${url}
   export GENESYS_CLOUD_CLIENT_ID=${clientId} GENESYS_CLOUD_CLIENT_SECRET=${clientSecret}
-  nowthen report
+${describeClock(simulator)}  nowthen report
 Official SDKs take it as their gateway: host 127.0.0.1, port ${new URL(url).port}, protocol http.
 Ctrl-C ends it.
 `;

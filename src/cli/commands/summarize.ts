@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import { summarizeFiles } from "../../ask/summarize-files.ts";
-import { loadTimeZone } from "../../config/load-config.ts";
+import { loadLocalSettings } from "../../config/load-config.ts";
 import { type Cli, isNarrow } from "../cli.ts";
 import { addConnectionFlags, type Flags, toConfigInput } from "../connection-flags.ts";
 import { historyColumns } from "../conversation-columns.ts";
 import { SUMMARY_CSV_COLUMNS } from "../csv-columns.ts";
+import { enterClock } from "../enter-clock.ts";
 import { addFormatFlag, readFormat } from "../format-flag.ts";
 import { openProgress } from "../open-progress.ts";
 import { printRows, writeMeta } from "../print-answer.ts";
@@ -23,7 +24,8 @@ export function addCommand(program: Command, cli: Cli): void {
   command.action(async (files: string[]) => {
     const flags = command.opts<Flags>();
     const format = readFormat(flags);
-    const timeZone = loadTimeZone(toConfigInput(cli, flags));
+    const { timeZone, clockUrl } = loadLocalSettings(toConfigInput(cli, flags));
+    await enterClock(cli, { clockUrl });
     const table = { timeZone, now: cli.effects.clock.now(), narrow: isNarrow(cli) };
     using progress = openProgress(cli);
     const world = { clock: cli.effects.clock, stdin: cli.stdin };

@@ -1,5 +1,5 @@
 import { badRequest, invalidValue } from "../rest/api-refusal.ts";
-import { isObject, type JsonObject } from "../rest/json-body.ts";
+import { isObject, type JsonObject } from "../rest/json-object.ts";
 
 /** Says whether something (a conversation, a segment, …) is what a filter asks for. */
 export type Test<Subject> = (subject: Subject, now: number) => boolean;

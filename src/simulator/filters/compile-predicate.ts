@@ -1,5 +1,5 @@
 import { badRequest, invalidValue } from "../rest/api-refusal.ts";
-import type { JsonObject } from "../rest/json-body.ts";
+import type { JsonObject } from "../rest/json-object.ts";
 import type { Test } from "./compile-filters.ts";
 import type { DimensionValues } from "./dimensions.ts";
 

@@ -1,5 +1,5 @@
 import type { AnalyticsConversation } from "../../model/wire.ts";
-import type { JsonObject } from "../rest/json-body.ts";
+import type { JsonObject } from "../rest/json-object.ts";
 import { compileFilters, type Test } from "./compile-filters.ts";
 import { compilePredicate, type PredicateTerms } from "./compile-predicate.ts";
 import {

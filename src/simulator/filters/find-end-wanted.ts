@@ -1,4 +1,4 @@
-import { isObject } from "../rest/json-body.ts";
+import { isObject } from "../rest/json-object.ts";
 
 /**
  * Whether conversation filters want only ended conversations (true), only open ones (false), or do not say (undefined): the

@@ -5,6 +5,8 @@ import { toRecordedLive } from "./recorded-live.ts";
 
 /** Recorded conversations: all of them are known at any time, whatever the clock says. */
 export class RecordedSource implements ConversationSource {
+  /** Recorded conversations can last for any time, and cost nothing to look for. */
+  readonly lookBackDays = 3_650;
   readonly #byId = new Map<string, StoredConversation>();
   readonly #byDay = new Map<number, StoredConversation[]>();
 

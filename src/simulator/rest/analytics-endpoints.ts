@@ -1,10 +1,8 @@
-import { toIso } from "../../base/interval.ts";
 import { badRequest, notFound } from "./api-refusal.ts";
+import { DETAIL_PERMISSIONS } from "./detail-permissions.ts";
 import { queryDetails } from "./details-query.ts";
 import { readList } from "./entity-listing.ts";
 import { type ApiRequest, type Endpoint, ok, type Reply, type Service } from "./service.ts";
-
-const DETAIL_PERMISSIONS = ["analytics:conversationDetail:view", "analytics:agentConversationDetail:view"];
 
 export const ANALYTICS_ENDPOINTS: readonly Endpoint[] = [
   {
@@ -18,12 +16,6 @@ export const ANALYTICS_ENDPOINTS: readonly Endpoint[] = [
     path: "/api/v2/analytics/conversations/details",
     permissions: DETAIL_PERMISSIONS,
     handle: getSeveral,
-  },
-  {
-    method: "GET",
-    path: "/api/v2/analytics/conversations/details/jobs/availability",
-    permissions: ["analytics:conversationDetail:view"],
-    handle: ({ effects, options }) => ok({ dataAvailabilityDate: toIso(effects.clock.now() - options.lakeLag) }),
   },
   {
     method: "GET",

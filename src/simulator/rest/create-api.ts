@@ -1,9 +1,11 @@
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
+import { addControlRoutes } from "../control/add-control-routes.ts";
 import { ANALYTICS_ENDPOINTS } from "./analytics-endpoints.ts";
 import { ApiRefusal, notFound } from "./api-refusal.ts";
 import { CONVERSATION_ENDPOINTS } from "./conversation-endpoints.ts";
 import { DIVISION_ENDPOINTS } from "./division-endpoints.ts";
+import { JOB_ENDPOINTS } from "./job-endpoints.ts";
 import { giveToken } from "./oauth.ts";
 import { respond } from "./respond.ts";
 import { ROUTING_ENDPOINTS } from "./routing-endpoints.ts";
@@ -18,11 +20,13 @@ const ENDPOINTS: readonly Endpoint[] = [
   ...DIVISION_ENDPOINTS,
   ...CONVERSATION_ENDPOINTS,
   ...ANALYTICS_ENDPOINTS,
+  ...JOB_ENDPOINTS,
 ];
 
 /** Login and API on one port, as a hono application for Node. */
 export function createApi(service: Service): Hono<{ Bindings: HttpBindings }> {
   const api = new Hono<{ Bindings: HttpBindings }>();
+  addControlRoutes(api, service);
   api.post("/oauth/token", (context) => respond(service, context, (request) => giveToken(service, request)));
   for (const endpoint of ENDPOINTS) {
     api.on(endpoint.method, endpoint.path, (context) =>

@@ -3,6 +3,7 @@ import type { StoredConversation } from "../conversation-source.ts";
 import { readJson } from "./json-body.ts";
 import { type DetailsQuery, parseDetailsQuery } from "./parse-details-query.ts";
 import { type ApiRequest, ok, type Reply, type Service } from "./service.ts";
+import { toSortKey } from "./sort-key.ts";
 import { Verdicts } from "./verdicts.ts";
 
 const VERDICTS = new WeakMap<Service, Verdicts>();
@@ -115,15 +116,4 @@ function sort(days: readonly Matches[], orderBy: DetailsQuery["orderBy"], now: n
   const matches = days.flatMap(({ list }) => list());
   const keys = new Map(matches.map((one) => [one, toSortKey(one, orderBy, now)]));
   return toMatches(matches.sort((a, b) => (keys.get(a) ?? 0) - (keys.get(b) ?? 0) || a.start - b.start));
-}
-
-function toSortKey(conversation: StoredConversation, orderBy: DetailsQuery["orderBy"], now: number): number {
-  if (orderBy === "conversationEnd") return conversation.end <= now ? conversation.end : Number.MAX_SAFE_INTEGER;
-  const { participants = [] } = conversation.detail(now, false);
-  const segments = participants.flatMap(({ sessions = [] }) => sessions.flatMap((session) => session.segments ?? []));
-  const instants = segments
-    .map((segment) => Date.parse(segment[orderBy as "segmentStart" | "segmentEnd"] ?? ""))
-    .filter(Number.isFinite);
-  if (instants.length === 0) return Number.MAX_SAFE_INTEGER;
-  return orderBy === "segmentStart" ? Math.min(...instants) : Math.max(...instants);
 }

@@ -1,15 +1,10 @@
 import { ApiRefusal, badRequest } from "./api-refusal.ts";
+import { isObject, type JsonObject, parseJson } from "./json-object.ts";
 import { isNestedDeeperThan } from "./nesting.ts";
 import type { ApiRequest, Service } from "./service.ts";
 
 /** No query of the API comes near. */
 const DEEPEST = 64;
-
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** The JSON object that a request carries; refuses other media types, too much of it, and what is none. */
 export async function readJson(service: Service, request: ApiRequest): Promise<JsonObject> {
@@ -29,7 +24,7 @@ export async function readJson(service: Service, request: ApiRequest): Promise<J
     );
   }
   const text = body.toString("utf8");
-  const parsed = isNestedDeeperThan(DEEPEST, text) ? undefined : parse(text);
+  const parsed = isNestedDeeperThan(DEEPEST, text) ? undefined : parseJson(text);
   if (!isObject(parsed)) throw badRequest();
   return parsed;
 }
@@ -37,12 +32,4 @@ export async function readJson(service: Service, request: ApiRequest): Promise<J
 /** A value of a body as a text; not `String`, which calls what the sender put in place of toString. */
 export function toText(value: unknown): string {
   return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -13,7 +13,10 @@ export async function giveToken(service: Service, request: ApiRequest): Promise<
   const { tokenSeconds, tokenType } = service.options;
   // The real service says one second less than the configured lifetime.
   const expires = Math.max(1, tokenSeconds - 1);
-  return { status: 200, body: { access_token: service.tokens.issue(), token_type: tokenType, expires_in: expires } };
+  return {
+    status: 200,
+    body: { access_token: service.tokens.issue(credentials.id), token_type: tokenType, expires_in: expires },
+  };
 }
 
 function readCredentials(request: ApiRequest, form: URLSearchParams): { id: string; secret: string } | undefined {

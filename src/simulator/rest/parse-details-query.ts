@@ -1,95 +1,34 @@
-import type { Interval } from "../../base/interval.ts";
 import { DAY_MS } from "../../base/interval.ts";
-import type { AnalyticsConversation } from "../../model/wire.ts";
-import type { Test } from "../filters/compile-filters.ts";
-import { compileConversationTest } from "../filters/conversation-test.ts";
 import { findEndWanted } from "../filters/find-end-wanted.ts";
 import type { SimulatorOptions } from "../simulator-options.ts";
-import { badRequest, invalidDate, invalidValue } from "./api-refusal.ts";
-import { isObject, type JsonObject, toText } from "./json-body.ts";
+import { badRequest } from "./api-refusal.ts";
+import { toText } from "./json-body.ts";
+import { isObject, type JsonObject } from "./json-object.ts";
+import { type ConversationQuery, parseConversationQuery } from "./parse-conversation-query.ts";
 
-const ORDERS = ["asc", "desc", "unordered"] as const;
-const ORDER_FIELDS = ["conversationStart", "conversationEnd", "segmentStart", "segmentEnd"] as const;
-const FILTER_LISTS = [
-  "conversationFilters",
-  "segmentFilters",
-  "evaluationFilters",
-  "surveyFilters",
-  "resolutionFilters",
-];
-const FIELDS = ["interval", "order", "orderBy", "paging", "aggregations", ...FILTER_LISTS];
 const DEFAULT_PAGE_SIZE = 25;
 
-export interface DetailsQuery {
-  readonly interval: Interval;
-  readonly order: (typeof ORDERS)[number];
-  readonly orderBy: (typeof ORDER_FIELDS)[number];
+export interface DetailsQuery extends ConversationQuery {
   readonly pageSize: number;
   readonly pageNumber: number;
-  /** Undefined without any filter. */
-  readonly matches: Test<AnalyticsConversation> | undefined;
   /** What can be told of a match without its record: whether it has ended, if the filters ask for that. */
   readonly ended: boolean | undefined;
-  /** Equal for equal filters. */
-  readonly filterKey: string;
 }
 
 /** A query's body, checked as the API checks it. */
 export function parseDetailsQuery(body: JsonObject, options: SimulatorOptions): DetailsQuery {
-  if (options.unknownFields === "refuse") refuseUnknownFields(body);
-  const order = readChoice(body["order"], "asc", ORDERS, "ConversationDetailQueryOrder");
-  const orderBy = readChoice(body["orderBy"], "conversationStart", ORDER_FIELDS, "ConversationDetailQueryOrderBy");
-  const matches = compileConversationTest(body);
-  const interval = readInterval(body["interval"], options, matches !== undefined);
+  const query = parseConversationQuery(body, options, ["paging", "aggregations"]);
+  refuseLongInterval(query, options);
   const { pageSize, pageNumber } = readPaging(body["paging"], options);
   const aggregations = body["aggregations"];
   if (Array.isArray(aggregations) && aggregations.length > 0) throw badRequest("Aggregations are not simulated.");
-  const filterKey = matches === undefined ? "" : JSON.stringify(FILTER_LISTS.map((list) => body[list]));
-  const ended = findEndWanted(body["conversationFilters"]);
-  return { interval, order, orderBy, pageSize, pageNumber, matches, ended, filterKey };
+  return { ...query, pageSize, pageNumber, ended: findEndWanted(body["conversationFilters"]) };
 }
 
-function refuseUnknownFields(body: JsonObject): void {
-  const unknown = Object.keys(body).find((field) => !FIELDS.includes(field));
-  if (unknown !== undefined)
-    throw badRequest(`Unrecognized field [${unknown}]. Known fields are: ${FIELDS.join(", ")}`);
-}
-
-function readChoice<Choice extends string>(
-  value: unknown,
-  byDefault: Choice,
-  choices: readonly Choice[],
-  type: string,
-): Choice {
-  if (value === undefined || value === null) return byDefault;
-  const found = choices.find((choice) => choice === value);
-  if (found === undefined) throw invalidValue(value, type, choices);
-  return found;
-}
-
-function readInterval(value: unknown, options: SimulatorOptions, filtered: boolean): Interval {
-  const days = filtered ? options.maxDaysFiltered : options.maxDays;
-  const tooLong = `You must specify a search interval as part of your query that does not exceed ${days} days`;
-  if (value === undefined || value === null || value === "") throw badRequest(tooLong);
-  const parts = typeof value === "string" ? value.split("/") : [];
-  const [from, to] = parts.map(readInstant);
-  if (from === undefined || to === undefined || parts.length !== 2) throw invalidDate();
-  if (to < from) throw badRequest("The end of the interval may not be before its start.");
-  if (options.limits === "api" && to - from > days * DAY_MS) throw badRequest(tooLong);
-  return { from, to };
-}
-
-function readInstant(text: string): number {
-  const instant = /^\d{4}-\d\d-\d\d(T\d\d(:?\d\d(:?\d\d(\.\d+)?)?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(text)
-    ? Date.parse(toUtc(text))
-    : Number.NaN;
-  if (Number.isNaN(instant)) throw invalidDate();
-  return instant;
-}
-
-/** Without a zone it is UTC, not the zone of the machine. */
-function toUtc(text: string): string {
-  return /T/.test(text) && !/(Z|[+-]\d\d:?\d\d)$/.test(text) ? `${text}Z` : text;
+function refuseLongInterval({ interval, matches }: ConversationQuery, options: SimulatorOptions): void {
+  const days = matches === undefined ? options.maxDays : options.maxDaysFiltered;
+  if (options.limits === "api" && interval.to - interval.from > days * DAY_MS)
+    throw badRequest(`You must specify a search interval as part of your query that does not exceed ${days} days`);
 }
 
 function readPaging(value: unknown, options: SimulatorOptions): { pageSize: number; pageNumber: number } {

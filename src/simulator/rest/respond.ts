@@ -18,13 +18,13 @@ const SMALLEST_COMPRESSED = 1_024;
 
 /** One request from its arrival to its answer: faults, the endpoint, refusals, headers, compression, and the log. */
 export async function respond(service: Service, context: NodeContext, answer: Answer): Promise<Response> {
-  const request = toApiRequest(context);
   const { effects, faults, log } = service;
   const at = effects.clock.now();
-  const fault = faults.next(request.method, request.path);
+  const bare = toApiRequest(context);
+  const fault = faults.next(bare.method, bare.path);
+  const request = fault === undefined ? bare : { ...bare, fault };
   const record = (status: number) =>
     log.add({ method: request.method, path: request.path, query: request.query.toString(), status, at });
-  if (fault !== undefined && "delayMs" in fault) await effects.clock.sleep(fault.delayMs);
   if (fault !== undefined && "expireToken" in fault) service.tokens.revoke(request.header("authorization"));
   if (fault !== undefined && "resetConnection" in fault) {
     record(0);
@@ -38,6 +38,8 @@ export async function respond(service: Service, context: NodeContext, answer: An
       ? toFaultReply(fault, correlationId)
       : await toReply(service, answer, request, headers, correlationId);
   const body = toText(reply, fault);
+  // The answer is that of the arrival, held back: so it is the same however the time until then is stepped.
+  if (fault !== undefined && "delayMs" in fault) await effects.clock.sleep(fault.delayMs);
   Object.assign(headers, COMMON_HEADERS, { "ININ-Correlation-Id": correlationId }, reply.headers);
   if (fault !== undefined && "halfBody" in fault) {
     record(0);

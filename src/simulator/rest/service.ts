@@ -1,7 +1,10 @@
 import type { Effects } from "../../base/effects.ts";
+import type { SimulatedClock } from "../clock/simulated-clock.ts";
 import type { ConversationSource } from "../conversation-source.ts";
 import type { Directory } from "../directory.ts";
 import type { FaultInjector } from "../fault-injector.ts";
+import type { FaultAction } from "../faults.ts";
+import type { DetailsJobs } from "../jobs/details-jobs.ts";
 import type { RequestLog } from "../request-log.ts";
 import type { SimulatorOptions } from "../simulator-options.ts";
 import type { Grant } from "./permissions.ts";
@@ -11,7 +14,9 @@ import type { Tokens } from "./tokens.ts";
 /** What every endpoint works with. */
 export interface Service {
   readonly options: SimulatorOptions;
+  /** Its clock is the simulated one. */
   readonly effects: Effects;
+  readonly clock: SimulatedClock;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly source: ConversationSource;
@@ -19,6 +24,7 @@ export interface Service {
   readonly grant: Grant;
   readonly tokens: Tokens;
   readonly rateLimit: RateLimit;
+  readonly jobs: DetailsJobs;
   readonly faults: FaultInjector;
   readonly log: RequestLog;
 }
@@ -30,6 +36,8 @@ export interface ApiRequest {
   readonly query: URLSearchParams;
   /** The named parts of the path. */
   readonly params: Readonly<Record<string, string>>;
+  /** The fault that it meets, for those that happen in an endpoint. */
+  readonly fault?: FaultAction;
   header(name: string): string | undefined;
   /** The whole body as sent. */
   body(): Promise<Buffer>;
@@ -43,7 +51,7 @@ export interface Reply {
 }
 
 export interface Endpoint {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "DELETE";
   /** As hono writes it: `/api/v2/users/:id`. */
   readonly path: string;
   /** One of these suffices; none: everybody may. */

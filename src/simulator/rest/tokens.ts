@@ -7,7 +7,7 @@ export class Tokens {
   readonly #clock: Clock;
   readonly #uuid: () => string;
   readonly #lifetimeMs: number;
-  readonly #expiries = new Map<string, number>();
+  readonly #tokens = new Map<string, { readonly clientId: string; readonly expiry: number }>();
 
   constructor(clock: Clock, uuid: () => string, tokenSeconds: number) {
     this.#clock = clock;
@@ -15,11 +15,11 @@ export class Tokens {
     this.#lifetimeMs = tokenSeconds * SECOND_MS;
   }
 
-  issue(): string {
+  issue(clientId: string): string {
     const now = this.#clock.now();
-    for (const [token, expiry] of this.#expiries) if (expiry <= now) this.#expiries.delete(token);
+    for (const [token, { expiry }] of this.#tokens) if (expiry <= now) this.#tokens.delete(token);
     const token = `${this.#uuid()}${this.#uuid()}`.replaceAll("-", "");
-    this.#expiries.set(token, now + this.#lifetimeMs);
+    this.#tokens.set(token, { clientId, expiry: now + this.#lifetimeMs });
     return token;
   }
 
@@ -33,14 +33,19 @@ export class Tokens {
         "No authentication bearer token specified in authorization header.",
       );
     }
-    if ((this.#expiries.get(token) ?? 0) > this.#clock.now()) return token;
+    if ((this.#tokens.get(token)?.expiry ?? 0) > this.#clock.now()) return token;
     throw new ApiRefusal(401, "bad.credentials", "Invalid login credentials.");
+  }
+
+  /** The client that a token was given to; an authenticated request's always was. */
+  clientOf(authorization: string | undefined): string {
+    return this.#tokens.get(toBearer(authorization) ?? "")?.clientId ?? "";
   }
 
   /** The token is worth nothing from now on. */
   revoke(authorization: string | undefined): void {
     const token = toBearer(authorization);
-    if (token !== undefined) this.#expiries.delete(token);
+    if (token !== undefined) this.#tokens.delete(token);
   }
 }
 

@@ -1,5 +1,6 @@
 import { badRequest, invalidValue } from "./api-refusal.ts";
-import { isObject, type JsonObject, readJson, toText } from "./json-body.ts";
+import { readJson, toText } from "./json-body.ts";
+import { isObject, type JsonObject } from "./json-object.ts";
 import { type ApiRequest, ok, type Reply, type Service } from "./service.ts";
 import { toUser, type UserEntity } from "./user-entity.ts";
 

@@ -1,4 +1,5 @@
 import type { AnalyticsConversation, AnalyticsParticipant } from "../../model/wire.ts";
+import { attributesOf } from "../world/attributes.ts";
 import type { WorldParticipant } from "../world/world-conversation.ts";
 import type { DetailContext } from "./detail-segment.ts";
 import { toDetailSession } from "./detail-session.ts";
@@ -36,7 +37,7 @@ function toParticipant(
   withAttributes: boolean,
 ): AnalyticsParticipant {
   const { organisation, at, conversation } = context;
-  const { purpose, queue, user, attributes } = participant;
+  const { purpose, queue, user } = participant;
   const rendered: AnalyticsParticipant = { participantId: participantId(context, index) };
   const name = toParticipantName(context, participant);
   if (name !== undefined) rendered.participantName = name;
@@ -46,7 +47,7 @@ function toParticipant(
   if (purpose === "customer" && queue !== undefined && participant.sessions[0]?.facts.stuck !== true) {
     rendered.externalContactId = contactId(organisation.id, conversation.customer.contact);
   }
-  if (withAttributes) rendered.attributes = { ...attributes };
+  if (withAttributes) rendered.attributes = attributesOf(conversation, participant);
   rendered.sessions = [];
   participant.sessions.forEach((session, sessionIndex) => {
     if (hasBegun(session, at))

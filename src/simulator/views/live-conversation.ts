@@ -1,3 +1,4 @@
+import { attributesOf } from "../world/attributes.ts";
 import { TIMED_OUT, type WorldParticipant, type WorldSession } from "../world/world-conversation.ts";
 import { toParticipantName } from "./detail-record.ts";
 import { TIMEOUT_CODE } from "./detail-segment.ts";
@@ -84,7 +85,7 @@ function isTalking({ purpose, sessions }: WorldParticipant, at: number): boolean
 
 function toLiveParticipant(view: View, participant: WorldParticipant, index: number): LiveParticipant {
   const { at } = view;
-  const { purpose, sessions, attributes } = participant;
+  const { purpose, sessions } = participant;
   const begun = sessions.filter((session) => hasBegun(session, at));
   const gone = begun.length === sessions.length && begun.every((session) => interactionEndOf(session) <= at);
   const connected = begun
@@ -101,7 +102,7 @@ function toLiveParticipant(view: View, participant: WorldParticipant, index: num
     purpose,
     ...toAddresses(view, participant),
     ...toWrapUp(view, participant),
-    attributes: { ...attributes },
+    attributes: attributesOf(view.conversation, participant),
     ...toMediaLists(view, begun, index),
     evaluations: [],
   } as LiveParticipant;

@@ -14,7 +14,7 @@ const KEPT_CONVERSATIONS = 20_000;
 const KEPT_DAYS = 2;
 const KEPT_PLANS = 50_000;
 /** The longest that a conversation lasts: expiring callbacks and stuck legs. */
-const LONGEST_DAYS = 61;
+export const LONGEST_DAYS = 61;
 
 /** A conversation as the plan of arrivals knows it: where it is generated, and when it begins. */
 export interface PlannedConversation extends ConversationPlace {
