@@ -28,13 +28,14 @@ export async function openService(
   effects: Effects,
 ): Promise<{ service: Service; truth: Truth }> {
   const faults = new FaultInjector(await loadFaults(options.faults));
-  const { source, directory, truth } = await openOrganisation(options, effects);
+  const { source, world, directory, truth } = await openOrganisation(options, effects);
   const service: Service = {
     options,
     effects,
     clientId: toNamedUuid(options.seed, "client", "nowthen"),
     clientSecret: `simulated-${toNamedUuid(options.seed, "secret", "nowthen")}`,
     source,
+    world,
     directory,
     grant: createGrant(directory, options),
     tokens: new Tokens(effects.clock, effects.uuid, options.tokenSeconds),
@@ -47,6 +48,7 @@ export async function openService(
 
 interface Opened {
   readonly source: ConversationSource;
+  readonly world: World | undefined;
   readonly directory: Directory;
   readonly truth: Truth;
 }
@@ -56,11 +58,12 @@ async function openOrganisation(options: SimulatorOptions, effects: Effects): Pr
   if (options.records.length > 0) {
     const records = await loadRecords(options.records);
     const directory = toRecordedDirectory(records, toNamedUuid(seed, "organisation", "recorded"));
-    return { source: new RecordedSource(records), directory, truth: createRecordedTruth() };
+    return { source: new RecordedSource(records), world: undefined, directory, truth: createRecordedTruth() };
   }
   const world = new World(seed, perDay);
   return {
     source: new InventedSource(world, days),
+    world,
     directory: toDirectory(world.organisation),
     truth: createWorldTruth(world, effects.clock, days),
   };

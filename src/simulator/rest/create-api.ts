@@ -1,5 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
+import { AGGREGATE_ENDPOINTS } from "./aggregate-endpoints.ts";
 import { ANALYTICS_ENDPOINTS } from "./analytics-endpoints.ts";
 import { ApiRefusal, notFound } from "./api-refusal.ts";
 import { CONVERSATION_ENDPOINTS } from "./conversation-endpoints.ts";
@@ -18,6 +19,7 @@ const ENDPOINTS: readonly Endpoint[] = [
   ...DIVISION_ENDPOINTS,
   ...CONVERSATION_ENDPOINTS,
   ...ANALYTICS_ENDPOINTS,
+  ...AGGREGATE_ENDPOINTS,
 ];
 
 /** Login and API on one port, as a hono application for Node. */

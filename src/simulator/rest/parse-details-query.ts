@@ -3,6 +3,7 @@ import { DAY_MS } from "../../base/interval.ts";
 import type { AnalyticsConversation } from "../../model/wire.ts";
 import type { Test } from "../filters/compile-filters.ts";
 import { compileConversationTest } from "../filters/conversation-test.ts";
+import { parseInstant } from "../parse-instant.ts";
 import type { SimulatorOptions } from "../simulator-options.ts";
 import { badRequest, invalidDate, invalidValue } from "./api-refusal.ts";
 import { isObject, type JsonObject } from "./json-body.ts";
@@ -76,16 +77,9 @@ function readInterval(value: unknown, options: SimulatorOptions, filtered: boole
 }
 
 function readInstant(text: string): number {
-  const instant = /^\d{4}-\d\d-\d\d(T\d\d(:?\d\d(:?\d\d(\.\d+)?)?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(text)
-    ? Date.parse(toUtc(text))
-    : Number.NaN;
-  if (Number.isNaN(instant)) throw invalidDate();
+  const instant = parseInstant(text);
+  if (instant === undefined) throw invalidDate();
   return instant;
-}
-
-/** Without a zone it is UTC, not the zone of the machine. */
-function toUtc(text: string): string {
-  return /T/.test(text) && !/(Z|[+-]\d\d:?\d\d)$/.test(text) ? `${text}Z` : text;
 }
 
 function readPaging(value: unknown, options: SimulatorOptions): { pageSize: number; pageNumber: number } {

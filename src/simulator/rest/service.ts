@@ -4,6 +4,7 @@ import type { Directory } from "../directory.ts";
 import type { FaultInjector } from "../fault-injector.ts";
 import type { RequestLog } from "../request-log.ts";
 import type { SimulatorOptions } from "../simulator-options.ts";
+import type { World } from "../world/world.ts";
 import type { Grant } from "./permissions.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import type { Tokens } from "./tokens.ts";
@@ -15,6 +16,8 @@ export interface Service {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly source: ConversationSource;
+  /** What happens; undefined when recorded conversations are served, of which only the records are known. */
+  readonly world: World | undefined;
   readonly directory: Directory;
   readonly grant: Grant;
   readonly tokens: Tokens;
@@ -43,7 +46,7 @@ export interface Reply {
 }
 
 export interface Endpoint {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "DELETE";
   /** As hono writes it: `/api/v2/users/:id`. */
   readonly path: string;
   /** One of these suffices; none: everybody may. */
