@@ -20,6 +20,7 @@ export interface SimulatorClient {
   /** Signed in. */
   get(path: string): Promise<SimulatorAnswer>;
   post(path: string, body: unknown): Promise<SimulatorAnswer>;
+  delete(path: string): Promise<SimulatorAnswer>;
   /** As it is. */
   send(path: string, init?: RequestInit): Promise<SimulatorAnswer>;
   signIn(): Promise<string>;
@@ -54,6 +55,7 @@ export async function createSimulatorClient(options: Partial<SimulatorOptions> =
     send,
     signIn,
     get: (path) => send(path, { headers: { authorization } }),
+    delete: (path) => send(path, { method: "DELETE", headers: { authorization } }),
     post: (path, body) =>
       send(path, {
         method: "POST",

@@ -25,14 +25,13 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   oServiceLevel: ["tAnswered", "nOverSla", "tAbandon", "tShortAbandon", "tFlowOut"],
 };
 
-/** Adds up what a query asks for, by group and bucket: what its grant may see, dated within its interval, known by now. */
+/** Adds up what a query asks for, by group and bucket: what its grant may see, dated within its interval, known by then. */
 export function collectGroups(
-  { grant, options, effects }: Service,
-  world: World,
+  { grant, options }: Service,
   days: EmissionDays,
   query: AggregateQuery,
+  { world, now }: { readonly world: World; readonly now: number },
 ): Group[] {
-  const now = effects.clock.now();
   const groups = new Map<string, Group>();
   const add = toAdder(query, now);
   for (const emissions of days.emittingIn(query.interval, now)) {

@@ -13,11 +13,11 @@ import type { AggregateData, AggregateResult, StatisticalSummary } from "./wire.
 
 const DAYS = new WeakMap<World, EmissionDays>();
 
-/** The answer to an aggregate query: only groups, intervals and metrics in which something happened. */
-export function queryAggregates(service: Service, query: AggregateQuery): readonly AggregateResult[] {
+/** The answer to an aggregate query as of an instant: only groups, intervals and metrics in which something happened. */
+export function queryAggregates(service: Service, query: AggregateQuery, now: number): readonly AggregateResult[] {
   const { world, options } = service;
   if (world === undefined) throw badRequest("Aggregates of recorded conversations are not simulated.");
-  const groups = rankGroups(collectGroups(service, world, emissionDaysOf(world, options.days), query), query);
+  const groups = rankGroups(collectGroups(service, emissionDaysOf(world, options.days), query, { world, now }), query);
   return groups.flatMap((group) => toResult(group, query, options.serviceLevel) ?? []);
 }
 
