@@ -29,6 +29,7 @@ export interface SimulatorOptions {
   readonly unknownFields: "refuse" | "ignore";
   readonly aggregateDaysMax: number;
   readonly aggregateBucketsMax: number;
+  readonly observationsMax: number;
   readonly missingDimensions: "no-group" | "group-without";
   readonly serviceLevel: "abandons" | "abandons-and-flow-outs" | "long-abandons" | "answered-only";
   readonly withoutPermissions: readonly string[];
@@ -177,6 +178,14 @@ export const SIMULATOR_OPTIONS: readonly SimulatorOption[] = [
     "integer",
     100_000,
     "most intervals that an aggregate query can be cut into (inferred)",
+    { min: 1, max: 1_000_000 },
+  ),
+  option(
+    "observationsMax",
+    "--observations-max <count>",
+    "integer",
+    100,
+    "how many observations of a metric, or entities of a group, are told: half of them the oldest, half the newest (inferred)",
     { min: 1, max: 1_000_000 },
   ),
   option(

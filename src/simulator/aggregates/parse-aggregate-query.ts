@@ -1,6 +1,7 @@
 import { DAY_MS, type Interval } from "../../base/interval.ts";
 import { compileFilters, type Test } from "../filters/compile-filters.ts";
 import { compilePredicate, type PredicateTerms } from "../filters/compile-predicate.ts";
+import { readChoice } from "../filters/read-choice.ts";
 import { parseInstant } from "../parse-instant.ts";
 import { badRequest, invalidDate, invalidValue } from "../rest/api-refusal.ts";
 import { isObject, type JsonObject } from "../rest/json-body.ts";
@@ -76,17 +77,6 @@ function readText(value: unknown, type: string): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value !== "string") throw invalidValue(value, type);
   return value;
-}
-
-export function readChoice<Choice extends string>(
-  value: unknown,
-  choices: readonly Choice[],
-  type: string,
-): Choice | undefined {
-  if (value === undefined || value === null) return undefined;
-  const found = choices.find((choice) => choice === value);
-  if (found === undefined) throw invalidValue(value, type, choices);
-  return found;
 }
 
 const TERMS: PredicateTerms<SessionView> = {

@@ -6,6 +6,7 @@ import { ApiRefusal, notFound } from "./api-refusal.ts";
 import { CONVERSATION_ENDPOINTS } from "./conversation-endpoints.ts";
 import { DIVISION_ENDPOINTS } from "./division-endpoints.ts";
 import { giveToken } from "./oauth.ts";
+import { OBSERVATION_ENDPOINTS } from "./observation-endpoints.ts";
 import { respond } from "./respond.ts";
 import { ROUTING_ENDPOINTS } from "./routing-endpoints.ts";
 import type { ApiRequest, Endpoint, Reply, Service } from "./service.ts";
@@ -20,6 +21,7 @@ const ENDPOINTS: readonly Endpoint[] = [
   ...CONVERSATION_ENDPOINTS,
   ...ANALYTICS_ENDPOINTS,
   ...AGGREGATE_ENDPOINTS,
+  ...OBSERVATION_ENDPOINTS,
 ];
 
 /** Login and API on one port, as a hono application for Node. */

@@ -1,3 +1,4 @@
+import { createExpander } from "../now/user-expansions.ts";
 import { badRequest, invalidValue } from "./api-refusal.ts";
 import { isObject, type JsonObject, readJson } from "./json-body.ts";
 import { type ApiRequest, ok, type Reply, type Service } from "./service.ts";
@@ -18,6 +19,7 @@ export async function searchUsers(service: Service, request: ApiRequest): Promis
   const criteria = body["query"] ?? [];
   if (!Array.isArray(criteria)) throw badRequest();
   const matches = toTest(criteria);
+  const expand = createExpander(service, readExpand(body["expand"]));
   const byState = JSON.stringify(criteria).includes('"state"');
   const found = service.directory.users
     .map((user) => toUser(service, user))
@@ -38,8 +40,16 @@ export async function searchUsers(service: Service, request: ApiRequest): Promis
     pageSize,
     pageNumber,
     types: ["users"],
-    results: found.slice((pageNumber - 1) * pageSize, pageNumber * pageSize),
+    results: found
+      .slice((pageNumber - 1) * pageSize, pageNumber * pageSize)
+      .map((user) => ({ ...user, ...expand(user.id) })),
   });
+}
+
+function readExpand(value: unknown): readonly string[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) throw badRequest();
+  return value.map(String);
 }
 
 function toTest(criteria: readonly unknown[]): Test {
