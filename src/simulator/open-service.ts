@@ -34,7 +34,7 @@ export async function openService(
   const clock = createClock(options, machine);
   const effects = { ...machine, clock };
   const faults = new FaultInjector(await loadFaults(options.faults));
-  const { source, directory, truth } = await openOrganisation(options, effects);
+  const { source, world, directory, truth } = await openOrganisation(options, effects);
   const grant = createGrant(directory, options);
   const lasting = new LastingConversations(source);
   const service: Service = {
@@ -44,6 +44,7 @@ export async function openService(
     clientId: toNamedUuid(options.seed, "client", "nowthen"),
     clientSecret: `simulated-${toNamedUuid(options.seed, "secret", "nowthen")}`,
     source,
+    world,
     directory,
     grant,
     tokens: new Tokens(effects.clock, effects.uuid, options.tokenSeconds),
@@ -61,6 +62,7 @@ function createClock({ clock, clockStart }: SimulatorOptions, { clock: machine }
 
 interface Opened {
   readonly source: ConversationSource;
+  readonly world: World | undefined;
   readonly directory: Directory;
   readonly truth: Truth;
 }
@@ -70,11 +72,12 @@ async function openOrganisation(options: SimulatorOptions, effects: Effects): Pr
   if (options.records.length > 0) {
     const records = await loadRecords(options.records);
     const directory = toRecordedDirectory(records, toNamedUuid(seed, "organisation", "recorded"));
-    return { source: new RecordedSource(records), directory, truth: createRecordedTruth() };
+    return { source: new RecordedSource(records), world: undefined, directory, truth: createRecordedTruth() };
   }
   const world = new World(seed, perDay);
   return {
     source: new InventedSource(world, days),
+    world,
     directory: toDirectory(world.organisation),
     truth: createWorldTruth(world, effects.clock, days),
   };

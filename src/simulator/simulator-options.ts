@@ -41,6 +41,11 @@ export interface SimulatorOptions {
   readonly liveRetention: number;
   readonly tokenType: "bearer" | "Bearer";
   readonly unknownFields: "refuse" | "ignore";
+  readonly aggregateDaysMax: number;
+  readonly aggregateBucketsMax: number;
+  readonly observationsMax: number;
+  readonly missingDimensions: "no-group" | "group-without";
+  readonly serviceLevel: "abandons" | "abandons-and-flow-outs" | "long-abandons" | "answered-only";
   readonly withoutPermissions: readonly string[];
   readonly divisions: readonly string[];
 }
@@ -251,6 +256,46 @@ export const SIMULATOR_OPTIONS: readonly SimulatorOption[] = [
     {
       choices: ["refuse", "ignore"],
     },
+  ),
+  option(
+    "aggregateDaysMax",
+    "--aggregate-days-max <days>",
+    "integer",
+    366,
+    "longest interval of an aggregate query (inferred)",
+    { min: 1, max: 3_650 },
+  ),
+  option(
+    "aggregateBucketsMax",
+    "--aggregate-buckets-max <count>",
+    "integer",
+    100_000,
+    "most intervals that an aggregate query can be cut into (inferred)",
+    { min: 1, max: 1_000_000 },
+  ),
+  option(
+    "observationsMax",
+    "--observations-max <count>",
+    "integer",
+    100,
+    "how many observations of a metric, or entities of a group, are told: half of them the oldest, half the newest (inferred)",
+    { min: 1, max: 1_000_000 },
+  ),
+  option(
+    "missingDimensions",
+    "--missing-dimensions <rule>",
+    "choice",
+    "no-group",
+    "metrics without a value of a dimension that aggregates are grouped by: in no group, or in one without it (inferred)",
+    { choices: ["no-group", "group-without"] },
+  ),
+  option(
+    "serviceLevel",
+    "--service-level <rule>",
+    "choice",
+    "abandons",
+    "what the organisation counts in the denominator of the service level, besides the answered",
+    { choices: ["abandons", "abandons-and-flow-outs", "long-abandons", "answered-only"] },
   ),
   option("withoutPermissions", "--without-permissions <name...>", "list", [], "permissions that the client lacks"),
   option("divisions", "--divisions <name...>", "list", [], "divisions that the client's grant covers; none given: all"),

@@ -1,12 +1,14 @@
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { addControlRoutes } from "../control/add-control-routes.ts";
+import { AGGREGATE_ENDPOINTS } from "./aggregate-endpoints.ts";
 import { ANALYTICS_ENDPOINTS } from "./analytics-endpoints.ts";
 import { ApiRefusal, notFound } from "./api-refusal.ts";
 import { CONVERSATION_ENDPOINTS } from "./conversation-endpoints.ts";
 import { DIVISION_ENDPOINTS } from "./division-endpoints.ts";
 import { JOB_ENDPOINTS } from "./job-endpoints.ts";
 import { giveToken } from "./oauth.ts";
+import { OBSERVATION_ENDPOINTS } from "./observation-endpoints.ts";
 import { respond } from "./respond.ts";
 import { ROUTING_ENDPOINTS } from "./routing-endpoints.ts";
 import type { ApiRequest, Endpoint, Reply, Service } from "./service.ts";
@@ -21,6 +23,8 @@ const ENDPOINTS: readonly Endpoint[] = [
   ...CONVERSATION_ENDPOINTS,
   ...ANALYTICS_ENDPOINTS,
   ...JOB_ENDPOINTS,
+  ...AGGREGATE_ENDPOINTS,
+  ...OBSERVATION_ENDPOINTS,
 ];
 
 /** Login and API on one port, as a hono application for Node. */

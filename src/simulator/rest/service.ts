@@ -7,6 +7,7 @@ import type { FaultAction } from "../faults.ts";
 import type { DetailsJobs } from "../jobs/details-jobs.ts";
 import type { RequestLog } from "../request-log.ts";
 import type { SimulatorOptions } from "../simulator-options.ts";
+import type { World } from "../world/world.ts";
 import type { Grant } from "./permissions.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import type { Tokens } from "./tokens.ts";
@@ -20,6 +21,8 @@ export interface Service {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly source: ConversationSource;
+  /** What happens; undefined when recorded conversations are served, of which only the records are known. */
+  readonly world: World | undefined;
   readonly directory: Directory;
   readonly grant: Grant;
   readonly tokens: Tokens;

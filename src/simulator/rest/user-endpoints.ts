@@ -1,3 +1,5 @@
+import { requirePresent } from "../now/present.ts";
+import { createExpander, toRoutingStatus } from "../now/user-expansions.ts";
 import { badRequest, invalidValue, notAUser, notFound } from "./api-refusal.ts";
 import { readList, toEntityListing } from "./entity-listing.ts";
 import { type ApiRequest, type Endpoint, ok, type Reply, type Service } from "./service.ts";
@@ -21,10 +23,21 @@ export const USER_ENDPOINTS: readonly Endpoint[] = [
     method: "GET",
     path: "/api/v2/users/:id",
     permissions: [],
-    handle: (service, { params }) => {
-      const user = service.directory.users.find(({ id }) => id === params["id"]);
+    handle: (service, request) => {
+      const user = service.directory.users.find(({ id }) => id === request.params["id"]);
       if (user === undefined) throw notFound();
-      return ok(toUser(service, user));
+      const expand = createExpander(service, readList(request, "expand"));
+      return ok({ ...toUser(service, user), ...expand(user.id) });
+    },
+  },
+  {
+    method: "GET",
+    path: "/api/v2/users/:id/routingstatus",
+    permissions: [],
+    handle: (service, { params }) => {
+      const state = requirePresent(service).agents.get(params["id"] ?? "");
+      if (state === undefined) throw notFound();
+      return ok(toRoutingStatus(state));
     },
   },
 ];
@@ -40,5 +53,11 @@ function listUsers(service: Service, request: ApiRequest): Reply {
     .map((user) => toUser(service, user))
     .filter((user) => state === "any" || user.state === state)
     .sort((a, b) => (order.startsWith("asc") ? 1 : -1) * a.name.localeCompare(b.name, "en"));
-  return ok(toEntityListing(request, users));
+  const expand = createExpander(service, readList(request, "expand"));
+  return ok(
+    toEntityListing(
+      request,
+      users.map((user) => ({ ...user, ...expand(user.id) })),
+    ),
+  );
 }

@@ -1,3 +1,4 @@
+import { createExpander } from "../now/user-expansions.ts";
 import { badRequest, invalidValue } from "./api-refusal.ts";
 import { readJson, toText } from "./json-body.ts";
 import { isObject, type JsonObject } from "./json-object.ts";
@@ -19,6 +20,7 @@ export async function searchUsers(service: Service, request: ApiRequest): Promis
   const criteria = body["query"] ?? [];
   if (!Array.isArray(criteria)) throw badRequest();
   const matches = toTest(criteria);
+  const expand = createExpander(service, readExpand(body["expand"]));
   const byState = JSON.stringify(criteria).includes('"state"');
   const found = service.directory.users
     .map((user) => toUser(service, user))
@@ -34,8 +36,16 @@ export async function searchUsers(service: Service, request: ApiRequest): Promis
     pageSize,
     pageNumber,
     types: ["users"],
-    results: found.slice((pageNumber - 1) * pageSize, pageNumber * pageSize),
+    results: found
+      .slice((pageNumber - 1) * pageSize, pageNumber * pageSize)
+      .map((user) => ({ ...user, ...expand(user.id) })),
   });
+}
+
+function readExpand(value: unknown): readonly string[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) throw badRequest();
+  return value.map(String);
 }
 
 function toTest(criteria: readonly unknown[]): Test {

@@ -1,11 +1,10 @@
 import type { AnalyticsMetric } from "../../model/wire.ts";
 import { type Organisation, toServiceLevel } from "../world/organisation.ts";
+import { SHORT_ABANDON_MS } from "../world/organisation-specs.ts";
 import type { Purpose, SegmentType, WorldSession } from "../world/world-conversation.ts";
 import { toInstant } from "./to-instant.ts";
 import { endOf } from "./view.ts";
 
-/** An abandon within this time counts as short. */
-const SHORT_ABANDON_MS = 5_000;
 /** A flow starts a little later than its segment. */
 const FLOW_DELAY_MS = 190;
 

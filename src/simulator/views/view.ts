@@ -1,4 +1,4 @@
-import { toUuid } from "../world/ids.ts";
+import { toSessionId, toUuid } from "../world/ids.ts";
 import type { Organisation } from "../world/organisation.ts";
 import type { WorldConversation, WorldParticipant, WorldSegment, WorldSession } from "../world/world-conversation.ts";
 
@@ -14,7 +14,7 @@ export function participantId({ conversation }: View, participant: number): stri
 }
 
 export function sessionId({ conversation }: View, participant: number, session: number): string {
-  return toUuid(conversation.key, participant, session);
+  return toSessionId(conversation.key, participant, session);
 }
 
 export function hasBegun({ segments }: WorldSession, at: number): boolean {

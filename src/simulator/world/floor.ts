@@ -36,7 +36,9 @@ const RINGS: Readonly<Record<MediaType, { readonly alertMs: number; readonly wid
 const CONCURRENCY: Readonly<Partial<Record<MediaType, number>>> = { chat: 2, message: 3, email: 3 };
 const DIGITAL_AT_ONCE = 4;
 /** The last shift stays so long after closing for what still waits. */
-const OVERTIME_MS = 3 * HOUR_MS;
+export const OVERTIME_MS = 3 * HOUR_MS;
+/** How long an agent is away after an alert that he rejected, or did not notice. */
+export const AWAY_MS = { rejected: 20 * SECOND_MS, unnoticed: 90 * SECOND_MS } as const;
 
 /** The agents of one site on one day, and what waits for them. */
 export class Floor {
@@ -143,8 +145,8 @@ export class Floor {
     const fate = random.next();
     if (fate < 0.91) this.agenda.schedule(start + reaction, (then) => this.#take(waiting, agent, leg, then));
     else if (fate < 0.95)
-      this.agenda.schedule(start + reaction, (then) => this.#miss(waiting, agent, leg, then, 20 * SECOND_MS));
-    else this.agenda.schedule(start + alertMs, (then) => this.#miss(waiting, agent, leg, then, 90 * SECOND_MS));
+      this.agenda.schedule(start + reaction, (then) => this.#miss(waiting, agent, leg, then, AWAY_MS.rejected));
+    else this.agenda.schedule(start + alertMs, (then) => this.#miss(waiting, agent, leg, then, AWAY_MS.unnoticed));
   }
 
   #take(waiting: Waiting, agent: Agent, leg: Leg, at: number): void {
@@ -161,7 +163,7 @@ export class Floor {
   /** Rejected or not noticed: the agent is away for a while, and the interaction is offered to the next. */
   #miss(waiting: Waiting, agent: Agent, leg: Leg, at: number, awayMs: number): void {
     if (waiting.alert?.leg !== leg) return;
-    const rejected = awayMs < MINUTE_MS;
+    const rejected = awayMs === AWAY_MS.rejected;
     leg.close(at, "client");
     leg.facts.missed = true;
     leg.facts.interactionEnd = at;

@@ -13,6 +13,11 @@ export function toNamedUuid(seed: number, kind: string, name: string): string {
   return toUuid(seed, mixText(kind), mixText(name));
 }
 
+/** The id of a session: its participant's and its own place within the conversation that the key is of. */
+export function toSessionId(conversationKey: number, participant: number, session: number): string {
+  return toUuid(conversationKey, participant, session);
+}
+
 /** Where a conversation is generated: the n-th of a site's day (in days since the epoch, local). */
 export interface ConversationPlace {
   readonly site: number;

@@ -115,6 +115,9 @@ export const QUEUE_SPECS: readonly QueueSpec[] = [
   },
 ];
 
+/** An abandon within this time counts as short. */
+export const SHORT_ABANDON_MS = 5_000;
+
 /** Name and division of each code. */
 export const WRAP_UP_SPECS: readonly (readonly [name: string, division: string])[] = [
   ["Resolved", "Home"],

@@ -1,6 +1,7 @@
 import { DAY_MS } from "../../base/interval.ts";
 import { type Arrival, planArrivals } from "./arrivals.ts";
 import { BoundedCache } from "./bounded-cache.ts";
+import { type Duty, planDuties } from "./duty.ts";
 import { type ConversationPlace, toConversationId, toConversationPlace } from "./ids.ts";
 import { createOrganisation, type Organisation } from "./organisation.ts";
 import { SiteCalendar } from "./site-calendar.ts";
@@ -101,15 +102,34 @@ export class World {
 
   /** The conversations that are active at an instant, stuck legs not counted, by start. */
   activeAt(instant: number): readonly WorldConversation[] {
-    const found = this.#calendars.flatMap((calendar, site) => {
+    return this.recentAt(instant)
+      .filter(({ activeUntil }) => activeUntil > instant)
+      .sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
+  }
+
+  /** What agents of today and yesterday had to do until an instant, and whatever else is active then; in no order. */
+  recentAt(instant: number): WorldConversation[] {
+    return this.#calendars.flatMap((calendar, site) => {
       const today = calendar.dayAt(instant);
       const recent = range(today - 2, today + 1).flatMap((siteDay) => this.#siteDay(site, siteDay));
-      const older = range(today - LONGEST_DAYS, today - 3).flatMap((siteDay) => [
-        ...this.#lastingOf(site, siteDay).values(),
-      ]);
-      return [...older, ...recent].filter(({ start, activeUntil }) => start <= instant && activeUntil > instant);
+      const older = range(today - LONGEST_DAYS, today - 3).flatMap((siteDay) =>
+        [...this.#lastingOf(site, siteDay).values()].filter(({ activeUntil }) => activeUntil > instant),
+      );
+      return [...older, ...recent].filter(({ start }) => start <= instant);
     });
-    return found.sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
+  }
+
+  /** Everybody's duty that began last, as far as there was one within a week, by the index of the user. */
+  dutiesAt(instant: number): ReadonlyMap<number, Duty> {
+    const latest = new Map<number, Duty>();
+    this.#calendars.forEach((calendar, site) => {
+      const today = calendar.dayAt(instant);
+      for (const siteDay of range(today - 7, today)) {
+        for (const duty of planDuties(this.#seed, this.organisation, site, siteDay, calendar))
+          if (duty.from <= instant) latest.set(duty.user.index, duty);
+      }
+    });
+    return latest;
   }
 
   #visitPlanned(day: number, visit: (start: number, site: number, siteDay: number, ordinal: number) => void): void {

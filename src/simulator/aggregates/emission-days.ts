@@ -1,0 +1,51 @@
+import { DAY_MS, type Interval } from "../../base/interval.ts";
+import { BoundedCache } from "../world/bounded-cache.ts";
+import type { World } from "../world/world.ts";
+import type { SessionEmissions } from "./emission.ts";
+import { toEmissions } from "./session-emissions.ts";
+
+/** Some 100 bytes each. */
+const KEPT_EMISSIONS = 1_000_000;
+
+/**
+ * How many days after its begin a conversation emits anything: within the first ones, or, when a callback expires and when a leg
+ * that nobody closed is ended, after two months. In between there is nothing to look for, which saves the days of two months.
+ */
+const SOON_DAYS = 10;
+const LATE_DAYS = [58, 61] as const;
+
+/** What the world emits, by the UTC day on which the conversations began. */
+export class EmissionDays {
+  readonly #world: World;
+  readonly #historyDays: number;
+  readonly #days = new BoundedCache<number, readonly SessionEmissions[]>(KEPT_EMISSIONS, weigh);
+
+  constructor(world: World, historyDays: number) {
+    this.#world = world;
+    this.#historyDays = historyDays;
+  }
+
+  /** The sessions that emit something dated within the interval, as far as the history reaches back from now. */
+  *emittingIn({ from, to }: Interval, now: number): Generator<SessionEmissions> {
+    const oldest = Math.floor(now / DAY_MS) - this.#historyDays;
+    const last = Math.floor(Math.min(to - 1, now) / DAY_MS);
+    const touched = Math.floor(from / DAY_MS);
+    const [early, late] = LATE_DAYS;
+    for (let day = Math.max(oldest, touched - late); day <= last; day++) {
+      const isBetween = day < touched - SOON_DAYS && day + early > last;
+      if (isBetween) continue;
+      for (const session of this.#ofDay(day)) if (session.first < to && session.last >= from) yield session;
+    }
+  }
+
+  #ofDay(day: number): readonly SessionEmissions[] {
+    const { organisation } = this.#world;
+    return this.#days.get(day, () =>
+      this.#world.startingOn(day).flatMap((conversation) => toEmissions(organisation, conversation)),
+    );
+  }
+}
+
+function weigh(sessions: readonly SessionEmissions[]): number {
+  return sessions.reduce((sum, { emissions }) => sum + emissions.length, 0);
+}
