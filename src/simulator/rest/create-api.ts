@@ -3,8 +3,10 @@ import { Hono } from "hono";
 import { AGGREGATE_ENDPOINTS } from "./aggregate-endpoints.ts";
 import { ANALYTICS_ENDPOINTS } from "./analytics-endpoints.ts";
 import { ApiRefusal, notFound } from "./api-refusal.ts";
-import { CONVERSATION_ENDPOINTS } from "./conversation-endpoints.ts";
+import { CONVERSATION_ENDPOINTS, GONE_PATHS } from "./conversation-endpoints.ts";
 import { DIVISION_ENDPOINTS } from "./division-endpoints.ts";
+import { LIMIT_ENDPOINTS } from "./limit-endpoints.ts";
+import { NAMED_ENDPOINTS } from "./named-endpoints.ts";
 import { giveToken } from "./oauth.ts";
 import { OBSERVATION_ENDPOINTS } from "./observation-endpoints.ts";
 import { respond } from "./respond.ts";
@@ -17,6 +19,8 @@ const ENDPOINTS: readonly Endpoint[] = [
   ...TOKEN_ENDPOINTS,
   ...USER_ENDPOINTS,
   ...ROUTING_ENDPOINTS,
+  ...NAMED_ENDPOINTS,
+  ...LIMIT_ENDPOINTS,
   ...DIVISION_ENDPOINTS,
   ...CONVERSATION_ENDPOINTS,
   ...ANALYTICS_ENDPOINTS,
@@ -28,6 +32,11 @@ const ENDPOINTS: readonly Endpoint[] = [
 export function createApi(service: Service): Hono<{ Bindings: HttpBindings }> {
   const api = new Hono<{ Bindings: HttpBindings }>();
   api.post("/oauth/token", (context) => respond(service, context, (request) => giveToken(service, request)));
+  for (const path of GONE_PATHS) {
+    api.all(path, (context) =>
+      respond(service, context, (request, headers) => refuseUnknown(service, request, headers)),
+    );
+  }
   for (const endpoint of ENDPOINTS) {
     api.on(endpoint.method, endpoint.path, (context) =>
       respond(service, context, (request, headers) => answer(service, endpoint, request, headers)),
@@ -35,12 +44,7 @@ export function createApi(service: Service): Hono<{ Bindings: HttpBindings }> {
   }
   const paths = new Set(ENDPOINTS.map(({ path }) => path).concat("/oauth/token"));
   for (const path of paths) api.all(path, (context) => respond(service, context, refuseMethod));
-  api.notFound((context) =>
-    respond(service, context, (request, headers) => {
-      if (request.path.startsWith("/api/")) authenticate(service, request, headers);
-      throw notFound();
-    }),
-  );
+  api.notFound((context) => respond(service, context, (request, headers) => refuseUnknown(service, request, headers)));
   return api;
 }
 
@@ -59,6 +63,11 @@ function answer(
 function authenticate(service: Service, request: ApiRequest, headers: Record<string, string>): void {
   const token = service.tokens.authenticate(request.header("authorization"));
   if (service.options.limits === "api") Object.assign(headers, service.rateLimit.count(token));
+}
+
+function refuseUnknown(service: Service, request: ApiRequest, headers: Record<string, string>): never {
+  if (request.path.startsWith("/api/")) authenticate(service, request, headers);
+  throw notFound();
 }
 
 function refuseMethod(): never {
