@@ -26,8 +26,8 @@ export class World {
   readonly #perDay: number;
   readonly #calendars: readonly SiteCalendar[];
   readonly #siteDays: BoundedCache<string, readonly (WorldConversation | undefined)[]>;
-  /** Of each site's day that was ever run: the ordinals of what lasts longer than two days, with when it is over. */
-  readonly #lasting = new Map<string, readonly (readonly [ordinal: number, activeUntil: number])[]>();
+  /** Of each site's day that was ever run: what lasts longer than two days, so that nobody runs two months of days for it. */
+  readonly #lasting = new Map<string, readonly WorldConversation[]>();
   readonly #days: BoundedCache<number, readonly WorldConversation[]>;
 
   constructor(seed: number, perDay: number) {
@@ -83,11 +83,10 @@ export class World {
     return latest;
   }
 
-  #lastingUntil(site: number, siteDay: number, instant: number): (WorldConversation | undefined)[] {
+  #lastingUntil(site: number, siteDay: number, instant: number): readonly WorldConversation[] {
     const key = `${site} ${siteDay}`;
     if (!this.#lasting.has(key)) this.#siteDay(site, siteDay);
-    const lasting = this.#lasting.get(key)?.filter(([, activeUntil]) => activeUntil > instant) ?? [];
-    return lasting.map(([ordinal]) => this.#siteDay(site, siteDay)[ordinal]);
+    return this.#lasting.get(key)?.filter(({ activeUntil }) => activeUntil > instant) ?? [];
   }
 
   #listDay(day: number): readonly WorldConversation[] {
@@ -127,10 +126,8 @@ export class World {
   }
 }
 
-function toLasting(conversations: readonly (WorldConversation | undefined)[]): (readonly [number, number])[] {
-  return conversations.flatMap((one, ordinal) =>
-    one !== undefined && one.activeUntil - one.start > DAY_MS ? [[ordinal, one.activeUntil] as const] : [],
-  );
+function toLasting(conversations: readonly (WorldConversation | undefined)[]): readonly WorldConversation[] {
+  return conversations.flatMap((one) => (one !== undefined && one.activeUntil - one.start > 2 * DAY_MS ? [one] : []));
 }
 
 function isWithin(conversation: WorldConversation | undefined, from: number, to: number): boolean {
