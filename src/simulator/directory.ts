@@ -35,6 +35,11 @@ export interface DirectoryCode {
   readonly divisionId: string;
 }
 
+export interface DirectoryFlow extends DirectoryCode {
+  /** As records spell it, e.g. INBOUNDCALL. */
+  readonly type: string;
+}
+
 /** Who and what has a name. */
 export interface Directory {
   readonly organisationId: string;
@@ -43,6 +48,9 @@ export interface Directory {
   readonly users: readonly DirectoryUser[];
   readonly queues: readonly DirectoryQueue[];
   readonly wrapUpCodes: readonly DirectoryCode[];
+  readonly skills: readonly Pick<DirectoryCode, "id" | "name">[];
+  readonly languages: readonly Pick<DirectoryCode, "id" | "name">[];
+  readonly flows: readonly DirectoryFlow[];
 }
 
 const SETTINGS: readonly (readonly [MediaType, string])[] = [
@@ -54,7 +62,7 @@ const SETTINGS: readonly (readonly [MediaType, string])[] = [
 ];
 
 export function toDirectory(organisation: Organisation): Directory {
-  const { id, name, divisions, users, queues, wrapUpCodes } = organisation;
+  const { id, name, divisions, users, queues, wrapUpCodes, skills, languages } = organisation;
   return {
     organisationId: id,
     organisationName: name,
@@ -64,7 +72,19 @@ export function toDirectory(organisation: Organisation): Directory {
       toDirectoryQueue(queue, users.filter((user) => user.queues.includes(queue.index)).length),
     ),
     wrapUpCodes,
+    skills,
+    languages,
+    flows: queues.flatMap(toFlows),
   };
+}
+
+/** What records name: a flow that brings conversations in, and one in which callers wait. */
+function toFlows({ name, divisionId, flowId, inQueueFlowId, shares }: Queue): DirectoryFlow[] {
+  const { voice, email } = shares;
+  const type = voice !== undefined ? "INBOUNDCALL" : email !== undefined ? "INBOUNDEMAIL" : "INBOUNDSHORTMESSAGE";
+  const inbound = { id: flowId, name: `${name} inbound`, divisionId, type };
+  if (voice === undefined) return [inbound];
+  return [inbound, { id: inQueueFlowId, name: `${name} in-queue`, divisionId, type: "INQUEUECALL" }];
 }
 
 function toDirectoryQueue(queue: Queue, memberCount: number): DirectoryQueue {

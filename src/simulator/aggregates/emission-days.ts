@@ -5,7 +5,7 @@ import type { SessionEmissions } from "./emission.ts";
 import { toEmissions } from "./session-emissions.ts";
 
 /** Some 100 bytes each. */
-const KEPT_EMISSIONS = 1_000_000;
+const KEPT_EMISSIONS = 1_500_000;
 
 /**
  * How many days after its begin a conversation emits anything: within the first ones, or, when a callback expires and when a leg
@@ -13,12 +13,17 @@ const KEPT_EMISSIONS = 1_000_000;
  */
 const SOON_DAYS = 10;
 const LATE_DAYS = [58, 61] as const;
+/** Of days further back than this only the few sessions are looked at that are not over sooner. */
+const WHOLE_DAYS = 2;
 
 /** What the world emits, by the UTC day on which the conversations began. */
 export class EmissionDays {
   readonly #world: World;
   readonly #historyDays: number;
   readonly #days = new BoundedCache<number, readonly SessionEmissions[]>(KEPT_EMISSIONS, weigh);
+
+  /** Small, and therefore kept for good: of large days nothing else need be made again. */
+  readonly #late = new Map<number, readonly SessionEmissions[]>();
 
   constructor(world: World, historyDays: number) {
     this.#world = world;
@@ -34,15 +39,27 @@ export class EmissionDays {
     for (let day = Math.max(oldest, touched - late); day <= last; day++) {
       const isBetween = day < touched - SOON_DAYS && day + early > last;
       if (isBetween) continue;
-      for (const session of this.#ofDay(day)) if (session.first < to && session.last >= from) yield session;
+      const sessions = day < touched - WHOLE_DAYS ? this.#lateOf(day) : this.#ofDay(day);
+      for (const session of sessions) if (session.first < to && session.last >= from) yield session;
     }
   }
 
   #ofDay(day: number): readonly SessionEmissions[] {
+    return this.#days.get(day, () => this.#make(day));
+  }
+
+  #lateOf(day: number): readonly SessionEmissions[] {
+    let late = this.#late.get(day);
+    if (late === undefined) {
+      late = this.#make(day).filter(({ last }) => last >= (day + WHOLE_DAYS + 1) * DAY_MS);
+      this.#late.set(day, late);
+    }
+    return late;
+  }
+
+  #make(day: number): readonly SessionEmissions[] {
     const { organisation } = this.#world;
-    return this.#days.get(day, () =>
-      this.#world.startingOn(day).flatMap((conversation) => toEmissions(organisation, conversation)),
-    );
+    return this.#world.startingOn(day).flatMap((conversation) => toEmissions(organisation, conversation));
   }
 }
 

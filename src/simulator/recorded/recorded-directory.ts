@@ -8,6 +8,9 @@ export function toRecordedDirectory(records: readonly AnalyticsConversation[], o
     users: new Map<string, string>(),
     queues: new Map<string, string>(),
     codes: new Set<string>(),
+    skills: new Set<string>(),
+    languages: new Set<string>(),
+    flows: new Map<string, readonly [name: string, type: string]>(),
   };
   for (const record of records) collect(record, names);
   const divisions = [...names.divisions.keys()].map((id, index) => ({
@@ -37,6 +40,9 @@ export function toRecordedDirectory(records: readonly AnalyticsConversation[], o
       mediaSettings: {},
     })),
     wrapUpCodes: [...names.codes].map((id) => ({ id, name: `Code ${id.slice(0, 8)}`, divisionId })),
+    skills: [...names.skills].map((id) => ({ id, name: `Skill ${id.slice(0, 8)}` })),
+    languages: [...names.languages].map((id) => ({ id, name: `Language ${id.slice(0, 8)}` })),
+    flows: [...names.flows].map(([id, [name, type]]) => ({ id, name, divisionId, type })),
   };
 }
 
@@ -45,13 +51,24 @@ interface Names {
   readonly users: Map<string, string>;
   readonly queues: Map<string, string>;
   readonly codes: Set<string>;
+  readonly skills: Set<string>;
+  readonly languages: Set<string>;
+  readonly flows: Map<string, readonly [name: string, type: string]>;
 }
 
 function collect(record: AnalyticsConversation, names: Names): void {
   for (const id of record.divisionIds ?? []) names.divisions.set(id, "");
   for (const { purpose, userId, participantName = "", sessions = [] } of record.participants ?? []) {
     if (userId !== undefined) names.users.set(userId, names.users.get(userId) || participantName);
-    for (const { queueId, wrapUpCode } of sessions.flatMap((session) => session.segments ?? [])) {
+    for (const { flow } of sessions) {
+      if (flow?.flowId !== undefined)
+        names.flows.set(flow.flowId, [flow.flowName ?? `Flow ${flow.flowId.slice(0, 8)}`, flow.flowType ?? "UNKNOWN"]);
+    }
+    for (const segment of sessions.flatMap((session) => session.segments ?? [])) {
+      const { queueId, wrapUpCode } = segment;
+      const { requestedRoutingSkillIds = [], requestedLanguageId } = segment;
+      for (const id of requestedRoutingSkillIds) names.skills.add(id);
+      if (requestedLanguageId !== undefined) names.languages.add(requestedLanguageId);
       // A queue's own participant carries its name.
       if (queueId !== undefined)
         names.queues.set(queueId, names.queues.get(queueId) || (purpose === "acd" ? participantName : ""));

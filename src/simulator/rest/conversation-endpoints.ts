@@ -4,6 +4,13 @@ import { type Endpoint, ok, type Reply, type Service } from "./service.ts";
 /** Lists of the caller's own conversations: a client without a user has none. */
 const OWN_LISTS = ["", "/calls", "/callbacks", "/emails", "/messages"];
 
+/** Legacy web chat: removed from the API in August 2026. */
+export const GONE_PATHS = [
+  "/api/v2/conversations/chats",
+  "/api/v2/conversations/chats/*",
+  "/api/v2/webchat/*",
+] as const;
+
 export const CONVERSATION_ENDPOINTS: readonly Endpoint[] = [
   ...OWN_LISTS.map((list) => ({
     method: "GET" as const,

@@ -4,9 +4,11 @@ import { addControlRoutes } from "../control/add-control-routes.ts";
 import { AGGREGATE_ENDPOINTS } from "./aggregate-endpoints.ts";
 import { ANALYTICS_ENDPOINTS } from "./analytics-endpoints.ts";
 import { ApiRefusal, notFound } from "./api-refusal.ts";
-import { CONVERSATION_ENDPOINTS } from "./conversation-endpoints.ts";
+import { CONVERSATION_ENDPOINTS, GONE_PATHS } from "./conversation-endpoints.ts";
 import { DIVISION_ENDPOINTS } from "./division-endpoints.ts";
 import { JOB_ENDPOINTS } from "./job-endpoints.ts";
+import { LIMIT_ENDPOINTS } from "./limit-endpoints.ts";
+import { NAMED_ENDPOINTS } from "./named-endpoints.ts";
 import { giveToken } from "./oauth.ts";
 import { OBSERVATION_ENDPOINTS } from "./observation-endpoints.ts";
 import { respond } from "./respond.ts";
@@ -19,6 +21,8 @@ const ENDPOINTS: readonly Endpoint[] = [
   ...TOKEN_ENDPOINTS,
   ...USER_ENDPOINTS,
   ...ROUTING_ENDPOINTS,
+  ...NAMED_ENDPOINTS,
+  ...LIMIT_ENDPOINTS,
   ...DIVISION_ENDPOINTS,
   ...CONVERSATION_ENDPOINTS,
   ...ANALYTICS_ENDPOINTS,
@@ -32,17 +36,19 @@ export function createApi(service: Service): Hono<{ Bindings: HttpBindings }> {
   const api = new Hono<{ Bindings: HttpBindings }>();
   addControlRoutes(api, service);
   api.post("/oauth/token", (context) => respond(service, context, (request) => giveToken(service, request)));
+  const refuse = (toRefusal: () => ApiRefusal) => (context: Context<{ Bindings: HttpBindings }>) =>
+    respond(service, context, (request, headers) => {
+      if (request.path.startsWith("/api/")) authenticate(service, request, headers);
+      throw toRefusal();
+    });
+  // Before the endpoints: a conversation id in a path must not catch them.
+  for (const path of GONE_PATHS) api.all(path, refuse(notFound));
   for (const endpoint of ENDPOINTS) {
     api.on(endpoint.method, endpoint.path, (context) =>
       respond(service, context, (request, headers) => answer(service, endpoint, request, headers)),
     );
   }
   const paths = new Set(ENDPOINTS.map(({ path }) => path).concat("/oauth/token"));
-  const refuse = (toRefusal: () => ApiRefusal) => (context: Context<{ Bindings: HttpBindings }>) =>
-    respond(service, context, (request, headers) => {
-      if (request.path.startsWith("/api/")) authenticate(service, request, headers);
-      throw toRefusal();
-    });
   for (const path of paths) api.all(path, refuse(methodNotAllowed));
   api.notFound(refuse(notFound));
   return api;

@@ -21,6 +21,8 @@ export const DIVISION_SPECS: readonly string[] = ["Home", "Retail", "Enterprise"
 
 export const SKILLS: readonly string[] = ["English", "German", "Invoices", "Hardware", "Orders", "VIP care"];
 
+export const LANGUAGES: readonly string[] = ["English - Spoken", "German - Spoken"];
+
 export interface QueueSpec {
   readonly name: string;
   readonly description: string;

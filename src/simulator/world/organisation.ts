@@ -2,6 +2,7 @@ import { toNamedUuid } from "./ids.ts";
 import { FIRST_NAMES, LAST_NAMES } from "./names.ts";
 import {
   DIVISION_SPECS,
+  LANGUAGES,
   QUEUE_SPECS,
   type QueueSpec,
   SITE_SPECS,
@@ -69,6 +70,8 @@ export interface Organisation {
   readonly users: readonly User[];
   readonly wrapUpCodes: readonly WrapUpCode[];
   readonly skills: readonly Skill[];
+  /** As routing knows them; no conversation asks for one. */
+  readonly languages: readonly Skill[];
   /** Telephony edges, one a site. */
   readonly edgeIds: readonly string[];
 }
@@ -106,6 +109,7 @@ export function createOrganisation(seed: number, perDay: number): Organisation {
       divisionId: divisionId(division),
     })),
     skills,
+    languages: LANGUAGES.map((name) => ({ id: id("language", name), name })),
     edgeIds: SITE_SPECS.map(({ name }) => id("edge", name)),
   };
 }
