@@ -48,7 +48,6 @@ export type SegmentType =
   | "interact"
   | "alert"
   | "hold"
-  | "parked"
   | "contacting"
   | "dialing"
   | "wrapup"
