@@ -127,10 +127,13 @@ function emitHandling(emissions: Emissions, organisation: Organisation, session:
   const dialing = emitEach(emissions, session, "dialing", "tDialing");
   const talk = emitEach(emissions, session, "interact", "tTalk");
   const held = emitEach(emissions, session, "hold", "tHeld");
+  const parked = emitEach(emissions, session, "parked", "tPark");
   const ended = facts.interactionEnd ?? Number.POSITIVE_INFINITY;
   const lastTalk = segments.findLast(({ type }) => type === "interact");
   if (lastTalk !== undefined) emissions.emit("tTalkComplete", talk, lastTalk.end, ended);
   if (held > 0) emissions.emit("tHeldComplete", held, ended);
+  // Time in which an e-mail is parked is nobody's handling.
+  if (parked > 0) emissions.emit("tParkComplete", parked, ended);
   if (facts.errorAt !== undefined) emissions.emit("nError", 1, facts.errorAt);
   emitTransfer(emissions, session);
   emitExtras(emissions, session);

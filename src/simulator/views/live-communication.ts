@@ -22,6 +22,7 @@ const DOTTED: Readonly<Record<string, string>> = {
 const TYPES: Readonly<Record<string, string>> = {
   interact: "Interact",
   hold: "Hold",
+  parked: "Parked",
   alert: "Alert",
   ivr: "IVR",
   delay: "Delay",
@@ -89,6 +90,8 @@ function toState(session: WorldSession, segment: WorldSegment | undefined, ended
       return "scheduled";
     case "uploading":
       return "uploading";
+    case "parked":
+      return "parked";
     case "interact":
     case "hold":
     case "ivr":

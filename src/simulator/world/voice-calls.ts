@@ -37,7 +37,7 @@ export function queueCall(floor: Floor, draft: Draft, queue: number, at: number,
 function talk(floor: Floor, draft: Draft, agent: Agent, leg: Leg, at: number): void {
   const { random } = draft;
   holdDesk(agent, at);
-  const length = Math.min(LONGEST_TALK_MS, 6_000 + random.lognormal(200_000, 0.8));
+  const length = Math.min(LONGEST_TALK_MS, 20_000 + random.lognormal(660_000, 0.5));
   planMonitoring(floor, draft, leg, at, at + length);
   const until = addStretches(draft, leg, at, length);
   const fate = random.next();

@@ -48,6 +48,7 @@ export type SegmentType =
   | "interact"
   | "alert"
   | "hold"
+  | "parked"
   | "contacting"
   | "dialing"
   | "wrapup"
