@@ -1,8 +1,11 @@
 import type { SessionPlace } from "../aggregates/emission.ts";
 import type { WorldConversation, WorldSegment } from "../world/world-conversation.ts";
 
-/** What is going on in a session: in a queue, at an agent's, or something that no observation counts. */
-export type Activity = "waiting" | "alerting" | "interacting" | "acw" | "monitoring" | "other";
+/**
+ * What is going on in a session: in a queue, at an agent's, or something that no observation counts. What is parked is with its
+ * agent and does not occupy him.
+ */
+export type Activity = "waiting" | "alerting" | "interacting" | "parked" | "acw" | "monitoring" | "other";
 
 /** A session with a segment that is under way. */
 export interface OpenSession extends SessionPlace {
@@ -29,5 +32,6 @@ function toActivity(purpose: string, { type }: WorldSegment): Activity {
   if (purpose !== "agent" && purpose !== "user") return "other";
   if (type === "alert") return "alerting";
   if (type === "wrapup") return "acw";
+  if (type === "parked") return "parked";
   return type === "monitoring" ? "monitoring" : "interacting";
 }

@@ -62,6 +62,7 @@ export function toCommunication(
     segments: segments.filter(({ end }) => end <= at).map(toEndedSegment),
     ...(disconnect === undefined ? {} : { disconnectType: toDotted(disconnect) }),
     ...(held ? { startHoldTime: toInstant(last.start) } : {}),
+    ...(!ended && last?.type === "parked" ? { parkTime: toInstant(last.start) } : {}),
     ...(alerting === undefined ? {} : { startAlertingTime: toInstant(alerting.start) }),
     ...(connected === undefined ? {} : { connectedTime: toInstant(connected.start) }),
     ...(ended ? { disconnectedTime: toInstant(last.end) } : {}),
