@@ -1,7 +1,7 @@
 import { attributesOf } from "../world/attributes.ts";
-import { TIMED_OUT, type WorldParticipant, type WorldSession } from "../world/world-conversation.ts";
+import type { WorldParticipant, WorldSession } from "../world/world-conversation.ts";
+import { toWrapUpCode } from "../world/wrap-up-code.ts";
 import { toParticipantName } from "./detail-record.ts";
-import { TIMEOUT_CODE } from "./detail-segment.ts";
 import { type LiveCommunication, toCommunication } from "./live-communication.ts";
 import { toInstant } from "./to-instant.ts";
 import { endOf, hasBegun, hasJoined, participantId, toDivisionIds, type View } from "./view.ts";
@@ -149,7 +149,7 @@ function toAddresses(
 function toWrapUp({ organisation, at }: View, { purpose, sessions }: WorldParticipant): object {
   const [first] = sessions;
   const handled = purpose === "agent" && first !== undefined && first.facts.monitored === undefined;
-  const wrapup = first?.segments.findLast(({ type }) => type === "wrapup");
+  const wrapup = sessions.flatMap(({ segments }) => segments.filter(({ type }) => type === "wrapup")).at(-1);
   const base = {
     wrapupRequired: handled,
     ...(handled ? { wrapupPrompt: "timeout", wrapupTimeoutMs: 120_000, alertingTimeoutMs: 8_000 } : {}),
@@ -159,7 +159,7 @@ function toWrapUp({ organisation, at }: View, { purpose, sessions }: WorldPartic
   const startAcwTime = toInstant(wrapup.start);
   if (wrapup.end > at) return { ...base, startAcwTime };
   const { start, end, wrapUp } = wrapup;
-  const code = wrapUp === TIMED_OUT ? TIMEOUT_CODE : organisation.wrapUpCodes[wrapUp ?? -2]?.id;
+  const code = wrapUp === undefined ? undefined : toWrapUpCode(organisation, wrapUp);
   // The API drops the milliseconds of this duration.
   const details = { notes: "", tags: [], durationSeconds: Math.floor((end - start) / 1_000), endTime: toInstant(end) };
   return {
