@@ -72,7 +72,7 @@ function toRouting(
 /** From the first word to the end of the work after it. Listening to others is not handling. */
 function toSpans(deeds: readonly Deed[], wanted: "agent" | "user"): readonly Span[] {
   return deeds.flatMap(({ purpose, session: { segments, facts } }) => {
-    if (purpose !== wanted || facts.monitored !== undefined || facts.missed === true) return [];
+    if (purpose !== wanted || facts.supervised !== undefined || facts.missed === true) return [];
     const first = segments.find(({ type }) => type !== "alert");
     const last = segments.at(-1);
     return first === undefined || last === undefined ? [] : [[first.start, last.end] as const];

@@ -77,6 +77,8 @@ export interface Organisation {
 }
 
 const AGENTS_PER_SITE = 20;
+/** One of so many leads the others: listens to their calls, and evaluates them. */
+const TEAM_SIZE = 10;
 /** More conversations need more people, in the proportion of the default organisation. */
 const CONVERSATIONS_PER_AGENT = 20 / 3;
 
@@ -125,18 +127,19 @@ function createUsers(seed: number, perDay: number, divisionId: (name: string) =>
     const index = users.length;
     const { name, email } = names[index] ?? { name: "", email: "" };
     const queues = toMemberships(site, rank);
+    const supervisor = leftAt === undefined && rank % TEAM_SIZE === 0;
     users.push({
       id: toNamedUuid(seed, "user", String(index)),
       index,
       name,
       email,
       phone: `+155501002${String(index % 100).padStart(2, "0")}`,
-      title: rank === 0 ? "Team Lead" : "Service Agent",
+      title: supervisor ? "Team Lead" : "Service Agent",
       divisionId: divisionId(QUEUE_SPECS[queues[0] ?? 0]?.division ?? ""),
       site,
       rank,
       queues,
-      supervisor: rank === 0,
+      supervisor,
       leftAt,
     });
   };
