@@ -79,5 +79,24 @@ export const WORLD_FEATURES: readonly (readonly [name: string, occurs: Occurs])[
   ["e-mails open for days", segment((one, of) => of.mediaType === "email" && lasts(one) > DAY_MS)],
   ["conversations of several divisions", ({ divisionIds = [] }) => divisionIds.length > 1],
   ["queue hops", ({ participants = [] }) => participants.filter(({ purpose }) => purpose === "acd").length > 1],
+  ...["Pending", "Finished", "InReview", "Retracted"].map(
+    (status) =>
+      [
+        `evaluations that are ${status}`,
+        ({ evaluations = [] }: AnalyticsConversation) =>
+          evaluations.some(({ evaluationStatus }) => evaluationStatus === status),
+      ] as const,
+  ),
+  ...["Sent", "Finished", "Expired", "OptOut", "Error"].map(
+    (status) =>
+      [
+        `surveys that are ${status}`,
+        ({ surveys = [] }: AnalyticsConversation) => surveys.some(({ surveyStatus }) => surveyStatus === status),
+      ] as const,
+  ),
+  [
+    "contacts that were avoided",
+    ({ resolutions = [] }) => resolutions.some(({ nNextContactAvoided }) => nNextContactAvoided === 1),
+  ],
   ["conversations that are open", ({ conversationEnd }) => conversationEnd === undefined],
 ];

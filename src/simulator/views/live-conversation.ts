@@ -3,6 +3,7 @@ import { TIMED_OUT, type WorldParticipant, type WorldSession } from "../world/wo
 import { toParticipantName } from "./detail-record.ts";
 import { TIMEOUT_CODE } from "./detail-segment.ts";
 import { isConnection, type LiveCommunication, toCommunication } from "./live-communication.ts";
+import { toLiveEvaluations } from "./live-evaluations.ts";
 import { toSupervisedParticipants } from "./supervised-participants.ts";
 import { toInstant } from "./to-instant.ts";
 import { endOf, hasBegun, hasJoined, participantId, toDivisionIds, type View } from "./view.ts";
@@ -106,7 +107,7 @@ function toLiveParticipant(view: View, participant: WorldParticipant, index: num
     ...toWrapUp(view, participant),
     attributes: attributesOf(view.conversation, participant),
     ...toMediaLists(view, begun, index),
-    evaluations: [],
+    evaluations: toLiveEvaluations(view, index),
   } as LiveParticipant;
 }
 
