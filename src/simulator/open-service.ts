@@ -33,7 +33,7 @@ export async function openService(
 ): Promise<{ service: Service; truth: Truth }> {
   const clock = createClock(options, machine);
   const effects = { ...machine, clock };
-  const faults = new FaultInjector(await loadFaults(options.faults));
+  const faults = new FaultInjector(await loadFaults(options.faults), options.seed);
   const { source, world, directory, truth } = await openOrganisation(options, effects);
   const grant = createGrant(directory, options);
   const lasting = new LastingConversations(source);
