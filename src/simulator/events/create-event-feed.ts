@@ -1,0 +1,52 @@
+import type { SimulatorOptions } from "../simulator-options.ts";
+import { BoundedCache } from "../world/bounded-cache.ts";
+import type { World } from "../world/world.ts";
+import { ChangeIndex } from "./change-index.ts";
+import { createConversationTopics } from "./conversation-topics.ts";
+import type { EventFeed } from "./event-feed.ts";
+import type { Publisher } from "./publisher.ts";
+
+/** How many topics are remembered with who publishes them: twenty full channels. */
+const KEPT_TOPICS = 20_000;
+const NOBODY = -1;
+
+/** What an invented world publishes; a recorded organisation (without a world) says nothing. */
+export function createEventFeed(world: World | undefined, options: SimulatorOptions): EventFeed {
+  const publishers = world === undefined ? [] : createPublishers(world, options);
+  const known = new BoundedCache<string, number>(KEPT_TOPICS, () => 1);
+  const publisherOf = (topicName: string) =>
+    known.get(topicName, () => publishers.findIndex((publisher) => publisher.knows(topicName)));
+  /** The topics of each publisher. */
+  const split = (topics: ReadonlySet<string>): readonly (readonly [Publisher, ReadonlySet<string>])[] => {
+    const names = publishers.map(() => new Set<string>());
+    for (const topicName of topics) names[publisherOf(topicName)]?.add(topicName);
+    return publishers.flatMap((publisher, index) => {
+      const own = names[index];
+      return own === undefined || own.size === 0 ? [] : [[publisher, own] as const];
+    });
+  };
+  return {
+    knows: (topicName) => publisherOf(topicName) !== NOBODY,
+    between: (from, to, topics) => {
+      const told = split(topics).map(([publisher, names]) => publisher.between(from, to, names));
+      // Stable: what is told at one moment stays in the order of the publishers.
+      return told.length === 1 ? (told[0] ?? []) : told.flat().sort((a, b) => a.at - b.at);
+    },
+    nextAt: (after, topics, horizonMs) => {
+      let until = after + horizonMs;
+      let found: number | undefined;
+      for (const [publisher, names] of split(topics)) {
+        const next = publisher.nextAt(after, until, names);
+        if (next === undefined) continue;
+        found = next;
+        until = next - 1;
+      }
+      return found;
+    },
+  };
+}
+
+function createPublishers(world: World, { eventLag }: SimulatorOptions): readonly Publisher[] {
+  const changes = new ChangeIndex(world);
+  return [createConversationTopics(world.organisation, changes, eventLag)];
+}

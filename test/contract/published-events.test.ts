@@ -1,0 +1,56 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { HOUR_MS } from "../../src/base/interval.ts";
+import { createEventFeed } from "../../src/simulator/events/create-event-feed.ts";
+import type { NotificationEvent } from "../../src/simulator/events/notification-event.ts";
+import { parseSimulatorOptions } from "../../src/simulator/simulator-options.ts";
+import { World } from "../../src/simulator/world/world.ts";
+import { findViolations } from "../support/sdk-schema.ts";
+
+const BEGIN = Date.UTC(2026, 5, 10, 7);
+const END = BEGIN + 8 * HOUR_MS;
+const ID = /[0-9a-f]{8}-[0-9a-f-]{27}/;
+
+/** Topics, and the published type of what they tell: a topic more is a line more. */
+const TOPICS: readonly (readonly [topic: string, type: string])[] = [
+  ["v2.users.{id}.conversations", "ConversationEventTopicConversation"],
+  ["v2.users.{id}.conversations.calls", "ConversationCallEventTopicCallConversation"],
+  ["v2.users.{id}.conversations.callbacks", "ConversationCallbackEventTopicCallbackConversation"],
+  ["v2.users.{id}.conversations.chats", "ConversationChatEventTopicChatConversation"],
+  ["v2.users.{id}.conversations.emails", "ConversationEmailEventTopicEmailConversation"],
+  ["v2.users.{id}.conversations.messages", "ConversationMessageEventTopicMessageConversation"],
+  ["v2.routing.queues.{id}.conversations", "QueueConversationEventTopicConversation"],
+  ["v2.routing.queues.{id}.conversations.calls", "QueueConversationCallEventTopicCallConversation"],
+  ["v2.routing.queues.{id}.conversations.callbacks", "QueueConversationCallbackEventTopicCallbackConversation"],
+  ["v2.routing.queues.{id}.conversations.chats", "QueueConversationChatEventTopicChatConversation"],
+  ["v2.routing.queues.{id}.conversations.emails", "QueueConversationEmailEventTopicEmailConversation"],
+  ["v2.routing.queues.{id}.conversations.messages", "QueueConversationMessageEventTopicMessageConversation"],
+];
+
+let events: readonly NotificationEvent[];
+
+beforeAll(() => {
+  const world = new World(1, 400);
+  const { users, queues } = world.organisation;
+  const conversations = world.livingIn({ from: BEGIN, to: END });
+  const idsOf = (template: string): readonly { readonly id: string }[] =>
+    template.includes(".users.") ? users : template.includes(".queues.") ? queues : conversations;
+  const topics = TOPICS.flatMap(([template]) =>
+    template.includes("{id}") ? idsOf(template).map(({ id }) => template.replace("{id}", id)) : [template],
+  );
+  events = createEventFeed(world, parseSimulatorOptions({})).between(BEGIN, END, new Set(topics));
+}, 60_000);
+
+describe.each(TOPICS)("what %s tells", (template, type) => {
+  test(`is of the published type ${type}`, () => {
+    const own = events.filter(({ topicName }) => topicName.replace(ID, "{id}") === template);
+    expect(own.length).toBeGreaterThan(0);
+    for (const event of own) expect(findViolations(type, JSON.parse(JSON.stringify(event.body())))).toEqual([]);
+  });
+});
+
+test("the check refuses what is no event", () => {
+  expect(findViolations("ConversationEventTopicConversation", {})).not.toEqual([]);
+  expect(findViolations("ConversationEventTopicConversation", { startTime: "2026-06-10T07:00:00.000Z" })).not.toEqual(
+    [],
+  );
+});
