@@ -45,6 +45,7 @@ export interface SimulatorOptions {
   readonly aggregateBucketsMax: number;
   readonly observationsMax: number;
   readonly eventLag: number;
+  readonly analyticsEventLag: number;
   readonly missingDimensions: "no-group" | "group-without";
   readonly serviceLevel: "abandons" | "abandons-and-flow-outs" | "long-abandons" | "answered-only";
   readonly withoutPermissions: readonly string[];
@@ -288,6 +289,14 @@ export const SIMULATOR_OPTIONS: readonly SimulatorOption[] = [
     "duration",
     250,
     "how long after something happened to a conversation or to a user its topics tell it (inferred)",
+    { min: 0, max: HOUR_MS },
+  ),
+  option(
+    "analyticsEventLag",
+    "--analytics-event-lag <duration>",
+    "duration",
+    2 * SECOND_MS,
+    "the same of the topics of analytics: detail events, metrics, observations, aggregates (inferred)",
     { min: 0, max: HOUR_MS },
   ),
   option(

@@ -7,7 +7,9 @@ import { World } from "../../src/simulator/world/world.ts";
 import { findViolations } from "../support/sdk-schema.ts";
 
 const BEGIN = Date.UTC(2026, 5, 10, 7);
-const END = BEGIN + 8 * HOUR_MS;
+const END = BEGIN + 24 * HOUR_MS;
+/** How many of a topic are looked at, evenly spread: each check costs. */
+const LOOKED_AT = 1_000;
 const ID = /[0-9a-f]{8}-[0-9a-f-]{27}/;
 
 /** Topics, and the published type of what they tell: a topic more is a line more. */
@@ -24,6 +26,25 @@ const TOPICS: readonly (readonly [topic: string, type: string])[] = [
   ["v2.routing.queues.{id}.conversations.chats", "QueueConversationChatEventTopicChatConversation"],
   ["v2.routing.queues.{id}.conversations.emails", "QueueConversationEmailEventTopicEmailConversation"],
   ["v2.routing.queues.{id}.conversations.messages", "QueueConversationMessageEventTopicMessageConversation"],
+  ["v2.detail.events.conversation.{id}.customer.start", "CustomerStartDetailEventTopicCustomerStartEvent"],
+  ["v2.detail.events.conversation.{id}.customer.end", "CustomerEndDetailEventTopicCustomerEndEvent"],
+  ["v2.detail.events.conversation.{id}.user.start", "UserStartDetailEventTopicUserStartEvent"],
+  ["v2.detail.events.conversation.{id}.user.end", "UserEndDetailEventTopicUserEndEvent"],
+  ["v2.detail.events.conversation.{id}.acd.start", "AcdStartDetailEventTopicAcdStartEvent"],
+  ["v2.detail.events.conversation.{id}.acd.end", "AcdEndDetailEventTopicAcdEndEvent"],
+  ["v2.detail.events.conversation.{id}.flow.start", "FlowStartDetailEventTopicFlowStartEvent"],
+  ["v2.detail.events.conversation.{id}.flow.end", "FlowEndDetailEventTopicFlowEndEvent"],
+  ["v2.detail.events.conversation.{id}.voicemail.start", "VoicemailStartDetailEventTopicVoicemailStartEvent"],
+  ["v2.detail.events.conversation.{id}.voicemail.end", "VoicemailEndDetailEventTopicVoicemailEndEvent"],
+  ["v2.detail.events.conversation.{id}.acw", "AcwDetailEventTopicAfterCallWorkEvent"],
+  ["v2.detail.events.conversation.{id}.wrapup", "WrapupDetailEventTopicWrapupEvent"],
+  ["v2.detail.events.conversation.{id}.attributes", "AttributeDetailEventTopicAttributeUpdateEvent"],
+  ["v2.detail.events.conversation.{id}.contact", "ContactDetailEventTopicContactUpdateEvent"],
+  ["v2.analytics.conversation.{id}.metrics", "ConversationMetricsTopicConversationMetricRecord"],
+  [
+    "v2.analytics.conversations.details.jobs.availability",
+    "ConversationDetailsDatalakeAvailabilityTopicDataAvailabilityChangeNotification",
+  ],
 ];
 
 let events: readonly NotificationEvent[];
@@ -44,7 +65,9 @@ describe.each(TOPICS)("what %s tells", (template, type) => {
   test(`is of the published type ${type}`, () => {
     const own = events.filter(({ topicName }) => topicName.replace(ID, "{id}") === template);
     expect(own.length).toBeGreaterThan(0);
-    for (const event of own) expect(findViolations(type, JSON.parse(JSON.stringify(event.body())))).toEqual([]);
+    const step = Math.ceil(own.length / LOOKED_AT);
+    for (const event of own.filter((_, index) => index % step === 0))
+      expect(findViolations(type, JSON.parse(JSON.stringify(event.body())))).toEqual([]);
   });
 });
 

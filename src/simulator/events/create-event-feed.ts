@@ -2,8 +2,12 @@ import type { SimulatorOptions } from "../simulator-options.ts";
 import { BoundedCache } from "../world/bounded-cache.ts";
 import type { World } from "../world/world.ts";
 import { ChangeIndex } from "./change-index.ts";
+import { createLogTopics } from "./conversation-log-topics.ts";
 import { createConversationTopics } from "./conversation-topics.ts";
+import { DETAIL_EVENTS, toDetailEvents } from "./detail-events.ts";
 import type { EventFeed } from "./event-feed.ts";
+import { createLakeTopic } from "./lake-topic.ts";
+import { toMetricRecords } from "./metric-records.ts";
 import type { Publisher } from "./publisher.ts";
 
 /** How many topics are remembered with who publishes them: twenty full channels. */
@@ -46,7 +50,24 @@ export function createEventFeed(world: World | undefined, options: SimulatorOpti
   };
 }
 
-function createPublishers(world: World, { eventLag }: SimulatorOptions): readonly Publisher[] {
+function createPublishers(world: World, options: SimulatorOptions): readonly Publisher[] {
+  const { organisation } = world;
+  const { eventLag, analyticsEventLag } = options;
   const changes = new ChangeIndex(world);
-  return [createConversationTopics(world.organisation, changes, eventLag)];
+  return [
+    createConversationTopics(organisation, changes, eventLag),
+    createLogTopics(world, {
+      prefix: "v2.detail.events.conversation.",
+      endings: DETAIL_EVENTS,
+      toLog: (conversation) => toDetailEvents({ organisation, conversation }),
+      lagMs: analyticsEventLag,
+    }),
+    createLogTopics(world, {
+      prefix: "v2.analytics.conversation.",
+      endings: ["metrics"],
+      toLog: (conversation) => toMetricRecords(organisation, conversation),
+      lagMs: analyticsEventLag,
+    }),
+    createLakeTopic(options),
+  ];
 }
