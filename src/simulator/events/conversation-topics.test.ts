@@ -75,7 +75,7 @@ describe("the feed of conversation topics", () => {
         fc.integer({ min: BEGIN, max: END - HOUR_MS }),
         fc.array(fc.integer({ min: 1, max: 10 * MINUTE_MS }), { minLength: 1, maxLength: 60 }),
         (from, steps) => {
-          const other = createEventFeed(new World(1, 400), parseSimulatorOptions({ eventLag: 0 }));
+          const other = createEventFeed(world, parseSimulatorOptions({ eventLag: 0 }));
           const to = from + steps.reduce((sum, step) => sum + step, 0);
           const told: NotificationEvent[] = [];
           let at = from;
