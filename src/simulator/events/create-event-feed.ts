@@ -9,6 +9,8 @@ import type { EventFeed } from "./event-feed.ts";
 import { createLakeTopic } from "./lake-topic.ts";
 import { toMetricRecords } from "./metric-records.ts";
 import type { Publisher } from "./publisher.ts";
+import { UserStates } from "./user-states.ts";
+import { createUserTopics } from "./user-topics.ts";
 
 /** How many topics are remembered with who publishes them: twenty full channels. */
 const KEPT_TOPICS = 20_000;
@@ -54,8 +56,10 @@ function createPublishers(world: World, options: SimulatorOptions): readonly Pub
   const { organisation } = world;
   const { eventLag, analyticsEventLag } = options;
   const changes = new ChangeIndex(world);
+  const states = new UserStates(world);
   return [
     createConversationTopics(organisation, changes, eventLag),
+    createUserTopics(organisation, states, eventLag),
     createLogTopics(world, {
       prefix: "v2.detail.events.conversation.",
       endings: DETAIL_EVENTS,
