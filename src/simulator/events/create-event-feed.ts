@@ -9,6 +9,11 @@ import type { EventFeed } from "./event-feed.ts";
 import { createLakeTopic } from "./lake-topic.ts";
 import { toMetricRecords } from "./metric-records.ts";
 import type { Publisher } from "./publisher.ts";
+import { createQueueMembers } from "./queue-members.ts";
+import { QueueStatistics } from "./queue-statistics.ts";
+import { QueueStays } from "./queue-stays.ts";
+import { createQueueTopics } from "./queue-topics.ts";
+import { createUserAggregates } from "./user-aggregates.ts";
 import { UserStates } from "./user-states.ts";
 import { createUserTopics } from "./user-topics.ts";
 
@@ -57,9 +62,11 @@ function createPublishers(world: World, options: SimulatorOptions): readonly Pub
   const { eventLag, analyticsEventLag } = options;
   const changes = new ChangeIndex(world);
   const states = new UserStates(world);
+  const statistics = new QueueStatistics(world, new QueueStays(world), states, options.serviceLevel);
   return [
     createConversationTopics(organisation, changes, eventLag),
     createUserTopics(organisation, states, eventLag),
+    createQueueMembers(organisation, eventLag),
     createLogTopics(world, {
       prefix: "v2.detail.events.conversation.",
       endings: DETAIL_EVENTS,
@@ -72,6 +79,8 @@ function createPublishers(world: World, options: SimulatorOptions): readonly Pub
       toLog: (conversation) => toMetricRecords(organisation, conversation),
       lagMs: analyticsEventLag,
     }),
+    createQueueTopics({ organisation, changes, states, statistics, lagMs: analyticsEventLag }),
+    createUserAggregates(organisation, states, analyticsEventLag),
     createLakeTopic(options),
   ];
 }
