@@ -5,6 +5,7 @@ import { parseClockSpeed } from "./clock/clock-speed.ts";
 import { SimulatedClock } from "./clock/simulated-clock.ts";
 import type { ConversationSource } from "./conversation-source.ts";
 import { type Directory, toDirectory } from "./directory.ts";
+import { createEventFeed } from "./events/create-event-feed.ts";
 import { FaultInjector } from "./fault-injector.ts";
 import type { FaultPlan } from "./faults.ts";
 import { InventedSource } from "./invented-source.ts";
@@ -45,6 +46,7 @@ export async function openService(
     clientSecret: `simulated-${toNamedUuid(options.seed, "secret", "nowthen")}`,
     source,
     world,
+    feed: createEventFeed(world, options),
     directory,
     grant,
     tokens: new Tokens(effects.clock, effects.uuid, options.tokenSeconds),

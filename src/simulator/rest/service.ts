@@ -2,6 +2,7 @@ import type { Effects } from "../../base/effects.ts";
 import type { SimulatedClock } from "../clock/simulated-clock.ts";
 import type { ConversationSource } from "../conversation-source.ts";
 import type { Directory } from "../directory.ts";
+import type { EventFeed } from "../events/event-feed.ts";
 import type { FaultInjector } from "../fault-injector.ts";
 import type { FaultAction } from "../faults.ts";
 import type { DetailsJobs } from "../jobs/details-jobs.ts";
@@ -23,6 +24,8 @@ export interface Service {
   readonly source: ConversationSource;
   /** What happens; undefined when recorded conversations are served, of which only the records are known. */
   readonly world: World | undefined;
+  /** What is published; silent where recorded conversations are served. */
+  readonly feed: EventFeed;
   readonly directory: Directory;
   readonly grant: Grant;
   readonly tokens: Tokens;

@@ -139,6 +139,21 @@ export class World {
     );
   }
 
+  /**
+   * What begins before an interval ends and ends after it begins, in no order; of stuck legs only those in which something happens
+   * about then.
+   */
+  livingIn({ from, to }: Interval): WorldConversation[] {
+    return this.#calendars.flatMap((calendar, site) => {
+      const [first, last] = [calendar.dayAt(from), calendar.dayAt(to)];
+      const recent = range(first - 2, last + 1).flatMap((siteDay) => this.#siteDay(site, siteDay));
+      const older = range(first - LONGEST_DAYS, first - 3).flatMap((siteDay) =>
+        this.#listForeseen(site, siteDay, (arrival) => mayBeActive(arrival, from) || mayStir(arrival, from, to)),
+      );
+      return [...older, ...recent].filter(({ start, end }) => start < to && end > from);
+    });
+  }
+
   /** Everybody's duty that began last, as far as there was one within a week, by the index of the user. */
   dutiesAt(instant: number): ReadonlyMap<number, Duty> {
     const latest = new Map<number, Duty>();
