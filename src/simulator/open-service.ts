@@ -5,11 +5,15 @@ import { parseClockSpeed } from "./clock/clock-speed.ts";
 import { SimulatedClock } from "./clock/simulated-clock.ts";
 import type { ConversationSource } from "./conversation-source.ts";
 import { type Directory, toDirectory } from "./directory.ts";
+import type { EventFeed } from "./events/event-feed.ts";
+import { SILENT_FEED } from "./events/silent-feed.ts";
 import { FaultInjector } from "./fault-injector.ts";
 import type { FaultPlan } from "./faults.ts";
 import { InventedSource } from "./invented-source.ts";
 import { DetailsJobs } from "./jobs/details-jobs.ts";
 import { LastingConversations } from "./jobs/lasting-conversations.ts";
+import { Channels } from "./notifications/channels.ts";
+import { TopicAccess } from "./notifications/topic-access.ts";
 import { parseFaultPlan } from "./parse-fault-plan.ts";
 import { loadRecords } from "./recorded/load-records.ts";
 import { toRecordedDirectory } from "./recorded/recorded-directory.ts";
@@ -30,6 +34,7 @@ import { createWorldTruth } from "./world-truth.ts";
 export async function openService(
   options: SimulatorOptions,
   machine: Effects,
+  feed: EventFeed = SILENT_FEED,
 ): Promise<{ service: Service; truth: Truth }> {
   const clock = createClock(options, machine);
   const effects = { ...machine, clock };
@@ -37,6 +42,8 @@ export async function openService(
   const { source, world, directory, truth } = await openOrganisation(options, effects);
   const grant = createGrant(directory, options);
   const lasting = new LastingConversations(source);
+  const tokens = new Tokens(effects.clock, effects.uuid, options.tokenSeconds);
+  const around = { clock, feed, faults, options, organisationId: directory.organisationId, uuid: effects.uuid };
   const service: Service = {
     options,
     effects,
@@ -47,9 +54,12 @@ export async function openService(
     world,
     directory,
     grant,
-    tokens: new Tokens(effects.clock, effects.uuid, options.tokenSeconds),
+    tokens,
     rateLimit: new RateLimit(effects.clock, options.requestsPerMinute),
     jobs: new DetailsJobs(options, clock, { source, lasting, grant }),
+    feed,
+    channels: new Channels(around, tokens),
+    topicAccess: new TopicAccess({ directory, source, grant }),
     faults,
     log: new RequestLog(),
   };
