@@ -1,10 +1,12 @@
-import type { EventFaultAction, Fault, FaultAction, FaultMatch, FaultPlan, RequestFaultAction } from "./faults.ts";
+import { isDue } from "./fault-occurrence.ts";
+import type { EventFaultAction, Fault, FaultAction, FaultPlan, RequestFaultAction } from "./faults.ts";
 import { isEventFault, toPathTest } from "./parse-fault-plan.ts";
-import { Random } from "./world/random.ts";
+import { mixWords } from "./world/mix.ts";
 
 interface Armed {
   readonly fault: Fault;
   readonly isForEvents: boolean;
+  /** The topic of an event; the path of a request, and its method. */
   readonly matches: (about: string, method: string | undefined) => boolean;
   seen: number;
   done: number;
@@ -21,9 +23,13 @@ export interface FaultCount {
 
 /** Decides for each request and each event which fault it meets: of those that are due, the first of the plan. */
 export class FaultInjector {
+  readonly #seed: number;
   #armed: readonly Armed[] = [];
+  #added = 0;
 
-  constructor(plan: FaultPlan) {
+  /** Faults without a seed get one by the given and their place, so that each has its own and all can be replayed. */
+  constructor(plan: FaultPlan, seed = 0) {
+    this.#seed = seed;
     this.add(plan);
   }
 
@@ -34,7 +40,7 @@ export class FaultInjector {
 
   /** Behind those that it has; what they counted stays. */
   add({ faults }: FaultPlan): void {
-    this.#armed = [...this.#armed, ...faults.map(arm)];
+    this.#armed = [...this.#armed, ...faults.map((fault) => arm(this.#withSeed(fault)))];
   }
 
   clear(): void {
@@ -54,11 +60,18 @@ export class FaultInjector {
     for (const armed of this.#armed) {
       if (armed.isForEvents !== isForEvents || !armed.matches(about, method)) continue;
       armed.seen++;
-      if (chosen !== undefined || !isDue(armed)) continue;
+      if (chosen !== undefined || !isDue(armed.fault, armed.seen, armed.done)) continue;
       armed.done++;
       chosen = armed.fault.do;
     }
     return chosen;
+  }
+
+  /** Only where something is drawn: the others happen the same with any seed. */
+  #withSeed(fault: Fault): Fault {
+    const place = this.#added++;
+    const isDrawn = fault.chance !== undefined && fault.seed === undefined;
+    return isDrawn ? { ...fault, seed: mixWords(this.#seed, place) } : fault;
   }
 }
 
@@ -67,14 +80,8 @@ function arm(fault: Fault): Armed {
   return { fault, isForEvents, matches: isForEvents ? toTopicMatch(fault) : toRequestMatch(fault), seen: 0, done: 0 };
 }
 
-function isDue({ fault, seen, done }: Armed): boolean {
-  const { after = 0, times = 1, probability = 1, seed = 0 } = fault;
-  if (seen <= after || (times !== "always" && done >= times)) return false;
-  return probability === 1 || new Random(seed, seen).chance(probability);
-}
-
 function toRequestMatch({ match = {} }: Fault): Armed["matches"] {
-  const { method, path }: FaultMatch = match;
+  const { method, path } = match;
   const isPath = path === undefined ? () => true : toPathTest(path);
   return (actualPath, actualMethod) =>
     (method === undefined || method.toUpperCase() === actualMethod) && isPath(actualPath);

@@ -1,3 +1,5 @@
+import type { FaultOccurrence } from "./fault-occurrence.ts";
+
 /** Which requests a fault is for, or which events; without anything, all of them. */
 export interface FaultMatch {
   readonly method?: string;
@@ -44,16 +46,8 @@ export type EventFaultAction =
 
 export type FaultAction = RequestFaultAction | EventFaultAction;
 
-export interface Fault {
+export interface Fault extends FaultOccurrence {
   readonly match?: FaultMatch;
-  /** How many matching requests or events pass first; default 0. */
-  readonly after?: number;
-  /** How often it happens; default 1. */
-  readonly times?: number | "always";
-  /** Of 0 to 1: how likely it happens to one that it could happen to; default 1. */
-  readonly probability?: number;
-  /** Of the draws for the probability: the same seed, the same ones are met; default 0. */
-  readonly seed?: number;
   readonly do: FaultAction;
 }
 

@@ -1,19 +1,21 @@
 import { AppError } from "../base/app-error.ts";
+import type { FaultOccurrence } from "./fault-occurrence.ts";
 import type { EventFaultAction, Fault, FaultAction, FaultMatch, FaultPlan, RequestFaultAction } from "./faults.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const FLAGS = ["resetConnection", "halfBody", "brokenJson", "expireToken", "failJob", "stallJob"] as const;
 const STATUS_FIELDS = ["status", "body", "headers", "retryAfter"];
-const EVENT_FLAGS = [
+const OCCURRENCE = ["after", "times", "chance", "seed"];
+const EVENT_ACTIONS = [
   "dropEvent",
   "duplicateEvent",
+  "delayEventMs",
   "reorderEvent",
   "closeSocket",
   "evictChannel",
   "announceClosing",
 ] as const;
-const EVENT_ACTIONS: readonly string[] = [...EVENT_FLAGS, "delayEventMs"];
 const ACTIONS = ["status", "delayMs", ...FLAGS, ...EVENT_ACTIONS];
 
 /** A plan of faults, checked strictly: a misspelt one would test nothing. Throws an AppError of kind input. */
@@ -27,27 +29,29 @@ export function parseFaultPlan(raw: unknown, from = "the fault plan"): FaultPlan
 
 function parseFault(raw: unknown, where: string): Fault {
   const fault = toFields(raw, where);
-  allowOnly(fault, ["match", "after", "times", "probability", "seed", "do"], where);
-  const { match, after, times, probability, seed } = fault;
+  allowOnly(fault, ["match", ...OCCURRENCE, "do"], where);
+  const { match } = fault;
   const action = parseAction(fault["do"], `do in ${where}`);
+  const parse = isEventFault(action) ? parseTopicMatch : parseMatch;
   return {
-    ...(match === undefined ? {} : { match: parseMatch(match, isEventFault(action), `match in ${where}`) }),
-    ...(after === undefined ? {} : { after: toCount(after, 0, `after in ${where}`) }),
-    ...(times === undefined ? {} : { times: times === "always" ? times : toCount(times, 1, `times in ${where}`) }),
-    ...(probability === undefined ? {} : { probability: toProbability(probability, `probability in ${where}`) }),
-    ...(seed === undefined ? {} : { seed: toCount(seed, 0, `seed in ${where}`) }),
+    ...(match === undefined ? {} : { match: parse(match, `match in ${where}`) }),
+    ...parseOccurrence(fault, where),
     do: action,
   };
 }
 
-/** Whether a fault happens to events; the others happen to requests. */
-export function isEventFault(action: FaultAction): action is EventFaultAction {
-  return EVENT_ACTIONS.some((name) => name in action);
+/** When it happens: the same for every kind of fault. */
+function parseOccurrence({ after, times, chance, seed }: Fields, where: string): FaultOccurrence {
+  return {
+    ...(after === undefined ? {} : { after: toCount(after, 0, `after in ${where}`) }),
+    ...(times === undefined ? {} : { times: times === "always" ? times : toCount(times, 1, `times in ${where}`) }),
+    ...(chance === undefined ? {} : { chance: toChance(chance, `chance in ${where}`) }),
+    ...(seed === undefined ? {} : { seed: toCount(seed, 0, `seed in ${where}`) }),
+  };
 }
 
-function parseMatch(raw: unknown, isForEvents: boolean, where: string): FaultMatch {
+function parseMatch(raw: unknown, where: string): FaultMatch {
   const match = toFields(raw, where);
-  if (isForEvents) return parseTopicMatch(match, where);
   allowOnly(match, ["method", "path"], where);
   const { method, path } = match;
   if (method !== undefined && (typeof method !== "string" || !/^[A-Za-z]+$/.test(method))) {
@@ -60,7 +64,8 @@ function parseMatch(raw: unknown, isForEvents: boolean, where: string): FaultMat
   return { ...(method === undefined ? {} : { method }), ...(path === undefined ? {} : { path }) };
 }
 
-function parseTopicMatch(match: Fields, where: string): FaultMatch {
+function parseTopicMatch(raw: unknown, where: string): FaultMatch {
+  const match = toFields(raw, where);
   allowOnly(match, ["topic"], where);
   const { topic } = match;
   if (topic === undefined) return {};
@@ -68,6 +73,11 @@ function parseTopicMatch(match: Fields, where: string): FaultMatch {
     throw refused(where, topic, "a part of the topic, or a /regular expression/, is expected under topic");
   toPathTest(topic, where);
   return { topic };
+}
+
+/** Whether a fault happens to events; the others happen to requests. */
+export function isEventFault(action: FaultAction): action is EventFaultAction {
+  return EVENT_ACTIONS.some((name) => name in action);
 }
 
 /** A path that begins and ends with a slash and has one of a pattern's characters is a regular expression. */
@@ -128,9 +138,9 @@ function toCount(value: unknown, min: number, where: string): number {
   throw refused(where, value, `a whole number of at least ${min} is expected`);
 }
 
-function toProbability(value: unknown, where: string): number {
-  if (typeof value === "number" && value >= 0 && value <= 1) return value;
-  throw refused(where, value, "a number from 0 to 1 is expected");
+function toChance(value: unknown, where: string): number {
+  if (typeof value === "number" && value > 0 && value <= 1) return value;
+  throw refused(where, value, "a number above 0 and at most 1 is expected");
 }
 
 function refused(where: string, value: unknown, allowed: string, cause?: unknown): AppError {

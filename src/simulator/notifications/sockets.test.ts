@@ -356,7 +356,7 @@ describe("events meet faults", () => {
 
   test("by chance, the same ones at every start with the same seed", async () => {
     const heardWith = async (seed: number) => {
-      await using rig = await withFaults({ times: "always", probability: 0.5, seed, do: { dropEvent: true } });
+      await using rig = await withFaults({ chance: 0.5, seed, do: { dropEvent: true } });
       const { read } = await rig.open(PRESENCE);
       rig.clock.advance(HOUR_MS);
       return brief(await read()).filter((one) => one !== HEARTBEAT);
@@ -410,10 +410,10 @@ describe("the request for a socket", () => {
 
 test("one leap or many steps send the same frames, whatever faults there are", async () => {
   const faults: Fault[] = [
-    { match: { topic: "presence" }, after: 3, times: "always", probability: 0.2, seed: 1, do: { dropEvent: true } },
-    { match: { topic: "presence" }, times: "always", probability: 0.2, seed: 2, do: { delayEventMs: 47_000 } },
-    { match: { topic: "calls" }, times: "always", probability: 0.3, seed: 3, do: { reorderEvent: true } },
-    { times: "always", probability: 0.1, seed: 4, do: { duplicateEvent: true } },
+    { match: { topic: "presence" }, after: 3, chance: 0.2, seed: 1, do: { dropEvent: true } },
+    { match: { topic: "presence" }, chance: 0.2, seed: 2, do: { delayEventMs: 47_000 } },
+    { match: { topic: "calls" }, chance: 0.3, seed: 3, do: { reorderEvent: true } },
+    { chance: 0.1, seed: 4, do: { duplicateEvent: true } },
   ];
   const options = { clockStart: START, faults: { faults }, socketLifetime: 59 * MINUTE_MS };
   const run = async (steps: readonly number[]) => {
