@@ -10,6 +10,7 @@ import type { FaultPlan } from "./faults.ts";
 import { InventedSource } from "./invented-source.ts";
 import { DetailsJobs } from "./jobs/details-jobs.ts";
 import { LastingConversations } from "./jobs/lasting-conversations.ts";
+import { Lateness } from "./lateness.ts";
 import { parseFaultPlan } from "./parse-fault-plan.ts";
 import { loadRecords } from "./recorded/load-records.ts";
 import { toRecordedDirectory } from "./recorded/recorded-directory.ts";
@@ -34,7 +35,8 @@ export async function openService(
   const clock = createClock(options, machine);
   const effects = { ...machine, clock };
   const faults = new FaultInjector(await loadFaults(options.faults), options.seed);
-  const { source, world, directory, truth } = await openOrganisation(options, effects);
+  const lateness = new Lateness(options);
+  const { source, world, directory, truth } = await openOrganisation(options, effects, lateness);
   const grant = createGrant(directory, options);
   const lasting = new LastingConversations(source);
   const service: Service = {
@@ -44,6 +46,7 @@ export async function openService(
     clientId: toNamedUuid(options.seed, "client", "nowthen"),
     clientSecret: `simulated-${toNamedUuid(options.seed, "secret", "nowthen")}`,
     source,
+    lateness,
     world,
     directory,
     grant,
@@ -67,7 +70,7 @@ interface Opened {
   readonly truth: Truth;
 }
 
-async function openOrganisation(options: SimulatorOptions, effects: Effects): Promise<Opened> {
+async function openOrganisation(options: SimulatorOptions, effects: Effects, lateness: Lateness): Promise<Opened> {
   const { seed, perDay, days } = options;
   if (options.records.length > 0) {
     const records = await loadRecords(options.records);
@@ -76,7 +79,7 @@ async function openOrganisation(options: SimulatorOptions, effects: Effects): Pr
   }
   const world = new World(seed, perDay);
   return {
-    source: new InventedSource(world, days),
+    source: new InventedSource(world, days, lateness),
     world,
     directory: toDirectory(world.organisation),
     truth: createWorldTruth(world, effects.clock, days),

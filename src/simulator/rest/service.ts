@@ -5,6 +5,7 @@ import type { Directory } from "../directory.ts";
 import type { FaultInjector } from "../fault-injector.ts";
 import type { FaultAction } from "../faults.ts";
 import type { DetailsJobs } from "../jobs/details-jobs.ts";
+import type { Lateness } from "../lateness.ts";
 import type { RequestLog } from "../request-log.ts";
 import type { SimulatorOptions } from "../simulator-options.ts";
 import type { World } from "../world/world.ts";
@@ -21,6 +22,7 @@ export interface Service {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly source: ConversationSource;
+  readonly lateness: Lateness;
   /** What happens; undefined when recorded conversations are served, of which only the records are known. */
   readonly world: World | undefined;
   readonly directory: Directory;
