@@ -16,7 +16,10 @@ export interface StoredConversation {
   detail(at: number, withAttributes: boolean): AnalyticsConversation;
   /** The detail record as details queries tell it at an instant, of what they know by then. */
   queried(now: number): AnalyticsConversation;
-  /** Until when that stays the same: the instant itself while it may change any moment, infinite when it is settled. */
+  /**
+   * Until when that stays the same, but for evaluations, surveys and resolutions: the instant itself while it may change any
+   * moment, infinite when it is settled.
+   */
   unchangedUntil(now: number): number;
   /** The live conversation as of an instant. */
   live(at: number): object;

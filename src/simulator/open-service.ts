@@ -71,13 +71,13 @@ interface Opened {
 }
 
 async function openOrganisation(options: SimulatorOptions, effects: Effects, lateness: Lateness): Promise<Opened> {
-  const { seed, perDay, days } = options;
+  const { seed, perDay, days, qualityWindow } = options;
   if (options.records.length > 0) {
     const records = await loadRecords(options.records);
     const directory = toRecordedDirectory(records, toNamedUuid(seed, "organisation", "recorded"));
     return { source: new RecordedSource(records), world: undefined, directory, truth: createRecordedTruth() };
   }
-  const world = new World(seed, perDay);
+  const world = new World(seed, perDay, qualityWindow);
   return {
     source: new InventedSource(world, days, lateness),
     world,

@@ -36,6 +36,12 @@ interface Verdict {
  */
 export class Verdicts {
   readonly #filters = new Map<string, Map<number, Verdict>>();
+  readonly #qualityWindow: number;
+
+  /** How long after its end a conversation's attachments change, in milliseconds. */
+  constructor(qualityWindow: number) {
+    this.#qualityWindow = qualityWindow;
+  }
 
   /** What matches of a day. */
   select(query: DetailsQuery, { day, list, isOver }: ListedDay, now: number): readonly StoredConversation[] {
@@ -45,13 +51,19 @@ export class Verdicts {
     const open: Judged[] = [];
     const matching = [...before.settled];
     for (const known of before.open) {
-      const judged = now < known.until ? known : judge(query, known, now);
+      const judged = now < known.until ? known : this.#judge(query, known, now);
       if (judged.matches) matching.push(judged);
       if (judged.until !== Number.POSITIVE_INFINITY) open.push(judged);
       else if (judged.matches) settled.push(judged);
     }
     if (isOver) days.set(day, { settled, open });
     return matching.sort((a, b) => a.index - b.index).map(({ conversation }) => conversation);
+  }
+
+  #judge(query: DetailsQuery, { index, conversation }: Placed, now: number): Judged {
+    const matches = isMatch(query, conversation, now);
+    const mayBeAttached = query.settlesLate && now <= conversation.end + this.#qualityWindow;
+    return { index, conversation, matches, until: mayBeAttached ? now : conversation.unchangedUntil(now) };
   }
 
   #ofFilter(filterKey: string): Map<number, Verdict> {
@@ -65,11 +77,6 @@ export class Verdicts {
 
 function toUnjudged(conversation: StoredConversation, index: number): Judged {
   return { index, conversation, matches: false, until: Number.NEGATIVE_INFINITY };
-}
-
-function judge(query: DetailsQuery, { index, conversation }: Placed, now: number): Judged {
-  const matches = isMatch(query, conversation, now);
-  return { index, conversation, matches, until: conversation.unchangedUntil(now) };
 }
 
 function isMatch({ ended, matches }: DetailsQuery, conversation: StoredConversation, now: number): boolean {
