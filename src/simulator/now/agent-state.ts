@@ -74,7 +74,7 @@ function toRouting(
 /** From the first word to the end of the work after it, but for what is parked. Listening to others is not handling. */
 function toSpans(deeds: readonly Deed[], wanted: "agent" | "user"): readonly Span[] {
   return deeds.flatMap(({ purpose, session: { segments, facts } }) => {
-    if (purpose !== wanted || facts.monitored !== undefined || facts.missed === true) return [];
+    if (purpose !== wanted || facts.supervised !== undefined || facts.missed === true) return [];
     return toStretches(segments.filter(({ type }) => type !== "alert"));
   });
 }

@@ -1,6 +1,7 @@
 import { type Contact, toContact } from "../world/contact.ts";
 import type { WorldSegment, WorldSession } from "../world/world-conversation.ts";
 import { PROVIDERS } from "./detail-session.ts";
+import { SUPERVISION_TYPES } from "./supervised-participants.ts";
 import { toInstant } from "./to-instant.ts";
 import { begunSegments, endOf, sessionId, type View } from "./view.ts";
 
@@ -33,6 +34,8 @@ const TYPES: Readonly<Record<string, string>> = {
   scheduled: "Scheduled",
   uploading: "Uploading",
   monitoring: "Monitoring",
+  coaching: "Coaching",
+  barging: "Barging",
 };
 
 export function toCommunication(
@@ -48,7 +51,7 @@ export function toCommunication(
   const ended = last !== undefined && last.end <= at && (facts.interactionEnd ?? endOf(session)) <= at;
   const held = !ended && last?.type === "hold";
   const alerting = segments.find(({ type }) => type === "alert");
-  const connected = segments.find(({ type }) => type === "interact" || type === "ivr" || type === "monitoring");
+  const connected = segments.find(isConnection);
   const disconnect = ended ? last.disconnect : undefined;
   return {
     state: toState(session, last, ended),
@@ -75,6 +78,11 @@ export function toCommunication(
   };
 }
 
+/** Whoever is in such a segment is connected. */
+export function isConnection({ type }: WorldSegment): boolean {
+  return type === "interact" || type === "ivr" || SUPERVISION_TYPES.some((known) => known === type);
+}
+
 function toState(session: WorldSession, segment: WorldSegment | undefined, ended: boolean): string {
   if (ended || segment === undefined) return session.media === "voice" ? "terminated" : "disconnected";
   const voice = session.media === "voice";
@@ -98,6 +106,8 @@ function toState(session: WorldSession, segment: WorldSegment | undefined, ended
     case "hold":
     case "ivr":
     case "monitoring":
+    case "coaching":
+    case "barging":
     case "wrapup":
       return "connected";
   }

@@ -89,7 +89,8 @@ describe("the record of an attempt", () => {
       const media = sessionsOf(participants).map(({ session }) => session.mediaType);
       expect(new Set(media)).toEqual(new Set(["callback"]));
       const agent = sessionsOf(participants).findLast(({ purpose }) => purpose === "agent")?.session ?? {};
-      expect([sum(agent, "tAcw"), sum(agent, "tHandle")]).toEqual([0, sum(agent, "tTalk")]);
+      expect([count(agent, "tAcw"), sum(agent, "tAcw")]).toEqual([1, 0]);
+      expect(sum(agent, "tHandle")).toBe(sum(agent, "tTalk"));
       const wrapup = agent.segments?.at(-1);
       expect(wrapup?.segmentStart).toBe(wrapup?.segmentEnd);
     }

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../base/interval.ts";
 import type { MediaType } from "./world-conversation.ts";
 
 /** The default organisation, as tables. */
@@ -157,6 +158,13 @@ export const WRAP_UP_SPECS: readonly (readonly [name: string, division: string])
   ["Technician booked", "Enterprise"],
   ["Contract kept", "Enterprise"],
 ];
+
+/** What supervisors evaluate by, and what customers are asked. */
+export const EVALUATION_FORMS: readonly string[] = ["Conversation quality", "Data protection"];
+export const SURVEY_FORMS: readonly string[] = ["How was it?"];
+
+/** How long after the end evaluations, surveys and resolutions come and change. No source says it: a week is usual for surveys. */
+export const QUALITY_WINDOW_MS = 7 * DAY_MS;
 
 /** Relative arrivals by local weekday, Sunday first; they average one. */
 export const WEEKDAY_FACTORS: readonly number[] = [0.55, 1.2, 1.2, 1.15, 1.15, 1.1, 0.65];

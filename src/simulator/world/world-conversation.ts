@@ -54,7 +54,10 @@ export type SegmentType =
   | "contacting"
   | "dialing"
   | "wrapup"
-  | "monitoring";
+  | SupervisionType;
+
+/** What a supervisor does in somebody's call: listen, talk to the agent alone, talk to all. */
+export type SupervisionType = "monitoring" | "coaching" | "barging";
 
 export interface WorldSegment {
   readonly type: SegmentType;
@@ -131,8 +134,8 @@ export interface SessionFacts {
     /** A flow that talks to the contacts of a campaign. */
     readonly outbound?: boolean;
   };
-  /** monitoring: index of the participant who is listened to. */
-  monitored?: number;
+  /** supervisor: index of the participant who is listened to or talked to; how is told by the segments. */
+  supervised?: number;
   /** A leg that nobody closed: index of the foreign queue. */
   stuck?: boolean;
   /** digital: how often customer and agent took turns, and how long the first answer took. */

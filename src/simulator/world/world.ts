@@ -2,7 +2,7 @@ import { DAY_MS, type Interval } from "../../base/interval.ts";
 import { type Arrival, planArrivals } from "./arrivals.ts";
 import { BoundedCache } from "./bounded-cache.ts";
 import { type Duty, planDuties } from "./duty.ts";
-import { type ConversationPlace, toConversationId, toConversationPlace } from "./ids.ts";
+import { type ConversationPlace, toConversationId, toConversationKey, toConversationPlace } from "./ids.ts";
 import { checkForeseen, LONGEST_DAYS, mayBeActive, mayStir } from "./lasting.ts";
 import { createOrganisation, type Organisation } from "./organisation.ts";
 import { SiteCalendar } from "./site-calendar.ts";
@@ -42,12 +42,12 @@ export class World {
   /** Of each site's day that was ever run, when its conversations end, by ordinal: eight bytes each. */
   readonly #ends = new Map<string, Float64Array>();
 
-  constructor(seed: number, perDay: number) {
+  constructor(seed: number, perDay: number, qualityWindowMs?: number) {
     this.#seed = seed;
     this.#perDay = perDay;
     this.#plans = new BoundedCache(KEPT_PLANS, ({ length }) => length);
     this.#siteDays = new BoundedCache(Math.max(KEPT_CONVERSATIONS, perDay * KEPT_DAYS), ({ length }) => length);
-    this.organisation = createOrganisation(seed, perDay);
+    this.organisation = createOrganisation(seed, perDay, qualityWindowMs);
     this.#calendars = this.organisation.sites.map((site) => new SiteCalendar(site));
   }
 
@@ -72,6 +72,11 @@ export class World {
 
   toId(place: ConversationPlace): string {
     return toConversationId(this.#seed, place);
+  }
+
+  /** The key of the conversation at a place, without simulating it. */
+  toKey(place: ConversationPlace): number {
+    return toConversationKey(this.#seed, place);
   }
 
   /** The conversation at a place that a plan has told. */
@@ -137,6 +142,21 @@ export class World {
         ),
       ),
     );
+  }
+
+  /**
+   * What begins before an interval ends and ends after it begins, in no order; of stuck legs only those in which something happens
+   * about then.
+   */
+  livingIn({ from, to }: Interval): WorldConversation[] {
+    return this.#calendars.flatMap((calendar, site) => {
+      const [first, last] = [calendar.dayAt(from), calendar.dayAt(to)];
+      const recent = range(first - 2, last + 1).flatMap((siteDay) => this.#siteDay(site, siteDay));
+      const older = range(first - LONGEST_DAYS, first - 3).flatMap((siteDay) =>
+        this.#listForeseen(site, siteDay, (arrival) => mayBeActive(arrival, from) || mayStir(arrival, from, to)),
+      );
+      return [...older, ...recent].filter(({ start, end }) => start < to && end > from);
+    });
   }
 
   /** Everybody's duty that began last, as far as there was one within a week, by the index of the user. */
