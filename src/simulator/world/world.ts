@@ -2,7 +2,7 @@ import { DAY_MS, type Interval } from "../../base/interval.ts";
 import { type Arrival, planArrivals } from "./arrivals.ts";
 import { BoundedCache } from "./bounded-cache.ts";
 import { type Duty, planDuties } from "./duty.ts";
-import { type ConversationPlace, toConversationId, toConversationPlace } from "./ids.ts";
+import { type ConversationPlace, toConversationId, toConversationKey, toConversationPlace } from "./ids.ts";
 import { checkForeseen, LONGEST_DAYS, mayBeActive, mayStir } from "./lasting.ts";
 import { createOrganisation, type Organisation } from "./organisation.ts";
 import { SiteCalendar } from "./site-calendar.ts";
@@ -74,6 +74,11 @@ export class World {
     return toConversationId(this.#seed, place);
   }
 
+  /** The key of the conversation at a place, without simulating it. */
+  toKey(place: ConversationPlace): number {
+    return toConversationKey(this.#seed, place);
+  }
+
   /** The conversation at a place that a plan has told. */
   at(place: ConversationPlace): WorldConversation {
     const found = this.#look(place);
@@ -137,6 +142,21 @@ export class World {
         ),
       ),
     );
+  }
+
+  /**
+   * What begins before an interval ends and ends after it begins, in no order; of stuck legs only those in which something happens
+   * about then.
+   */
+  livingIn({ from, to }: Interval): WorldConversation[] {
+    return this.#calendars.flatMap((calendar, site) => {
+      const [first, last] = [calendar.dayAt(from), calendar.dayAt(to)];
+      const recent = range(first - 2, last + 1).flatMap((siteDay) => this.#siteDay(site, siteDay));
+      const older = range(first - LONGEST_DAYS, first - 3).flatMap((siteDay) =>
+        this.#listForeseen(site, siteDay, (arrival) => mayBeActive(arrival, from) || mayStir(arrival, from, to)),
+      );
+      return [...older, ...recent].filter(({ start, end }) => start < to && end > from);
+    });
   }
 
   /** Everybody's duty that began last, as far as there was one within a week, by the index of the user. */
