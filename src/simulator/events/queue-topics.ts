@@ -88,12 +88,11 @@ function toObservations(statistics: QueueStatistics, { at, queue, media }: Momen
   const now = toIsoInterval({ from: at, to: at });
   if (media === undefined)
     return { group: { queueId: queue.id }, data: [{ interval: now, metrics: statistics.countMembers(queue, at) }] };
-  const past = statistics.aggregate(queue, media, at);
   return {
     group: { queueId: queue.id, mediaType: media },
     data: [
       { interval: now, metrics: statistics.countInteractions(queue, media, at) },
-      ...(past.metrics.length === 0 ? [] : [past]),
+      ...statistics.aggregate(queue, media, at),
     ],
   };
 }
