@@ -75,6 +75,12 @@ export const DOCUMENTED_MEMBERS: Readonly<Record<string, readonly string[]>> = {
   "AfterCallWork.state": words("unknown notApplicable skipped pending complete"),
   "Segment.disconnectType": MESSAGE_DISCONNECTS,
   "Call.recordingState": ["none", "active", "paused"],
+  "CallConversation.recordingState": ["ACTIVE", "PAUSED", "NONE"],
+  "CallMediaParticipant.recordingState": ["none", "active", "paused"],
+  ...forMediaParticipant("CallMediaParticipant", CALL_STATES, LIVE_DISCONNECTS),
+  ...forMediaParticipant("CallbackMediaParticipant", CALLBACK_STATES, LIVE_DISCONNECTS),
+  ...forMediaParticipant("EmailMediaParticipant", EMAIL_STATES, LIVE_DISCONNECTS),
+  ...forMediaParticipant("MessageMediaParticipant", MESSAGE_STATES, MESSAGE_DISCONNECTS),
   "User.state": ["active", "inactive", "deleted"],
   ...forCommunication("Call", CALL_STATES, LIVE_DISCONNECTS),
   ...forCommunication("Callback", CALLBACK_STATES, LIVE_DISCONNECTS),
@@ -89,6 +95,15 @@ export const DOCUMENTED_MEMBERS: Readonly<Record<string, readonly string[]>> = {
   ...forMediaTopic("ConversationEmailEventTopicEmail", EMAIL_STATES, TOPIC_DISCONNECTS),
   ...forMediaTopic("ConversationMessageEventTopicMessage", MESSAGE_STATES, MESSAGE_TOPIC_DISCONNECTS),
 };
+
+function forMediaParticipant(type: string, states: readonly string[], disconnects: readonly string[]) {
+  return {
+    [`${type}.purpose`]: PURPOSES,
+    [`${type}.state`]: states,
+    [`${type}.direction`]: DIRECTIONS,
+    [`${type}.disconnectType`]: disconnects,
+  };
+}
 
 /** The general form, told to users and, of the same shape, to queues. */
 function forConversationTopic(prefix: string) {
@@ -156,6 +171,14 @@ export const EXPECTED_FIELDS: Readonly<Record<string, readonly string[]>> = {
   QueueConversationEventTopicConversation: words("id participants recordingState divisions"),
   ConversationEventTopicParticipant: words("id purpose wrapupRequired wrapupExpected attributes"),
   QueueConversationEventTopicParticipant: words("id purpose wrapupRequired wrapupExpected attributes"),
+  CallConversation: words("id participants otherMediaUris divisions selfUri"),
+  CallbackConversation: words("id participants otherMediaUris divisions selfUri"),
+  EmailConversation: words("id participants otherMediaUris divisions selfUri"),
+  MessageConversation: words("id participants otherMediaUris divisions selfUri"),
+  CallMediaParticipant: words("id startTime purpose state direction provider attributes"),
+  CallbackMediaParticipant: words("id startTime purpose state direction provider attributes callbackNumbers"),
+  EmailMediaParticipant: words("id startTime purpose state direction provider attributes"),
+  MessageMediaParticipant: words("id startTime purpose state direction provider attributes"),
   ErrorBody: words("message code status contextId details errors"),
   DataAvailabilityResponse: ["dataAvailabilityDate"],
 };
