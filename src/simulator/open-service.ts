@@ -5,12 +5,16 @@ import { parseClockSpeed } from "./clock/clock-speed.ts";
 import { SimulatedClock } from "./clock/simulated-clock.ts";
 import type { ConversationSource } from "./conversation-source.ts";
 import { type Directory, toDirectory } from "./directory.ts";
+import { createEventFeed } from "./events/create-event-feed.ts";
+import type { EventFeed } from "./events/event-feed.ts";
 import { FaultInjector } from "./fault-injector.ts";
 import type { FaultPlan } from "./faults.ts";
 import { InventedSource } from "./invented-source.ts";
 import { DetailsJobs } from "./jobs/details-jobs.ts";
 import { LastingConversations } from "./jobs/lasting-conversations.ts";
 import { Lateness } from "./lateness.ts";
+import { Channels } from "./notifications/channels.ts";
+import { TopicAccess } from "./notifications/topic-access.ts";
 import { parseFaultPlan } from "./parse-fault-plan.ts";
 import { loadRecords } from "./recorded/load-records.ts";
 import { toRecordedDirectory } from "./recorded/recorded-directory.ts";
@@ -31,14 +35,19 @@ import { createWorldTruth } from "./world-truth.ts";
 export async function openService(
   options: SimulatorOptions,
   machine: Effects,
+  /** Instead of what the organisation publishes. */
+  otherFeed?: EventFeed,
 ): Promise<{ service: Service; truth: Truth }> {
   const clock = createClock(options, machine);
   const effects = { ...machine, clock };
   const faults = new FaultInjector(await loadFaults(options.faults), options.seed);
   const lateness = new Lateness(options);
   const { source, world, directory, truth } = await openOrganisation(options, effects, lateness);
+  const feed = otherFeed ?? createEventFeed(world, options);
   const grant = createGrant(directory, options);
   const lasting = new LastingConversations(source);
+  const tokens = new Tokens(effects.clock, effects.uuid, options.tokenSeconds);
+  const around = { clock, feed, faults, options, organisationId: directory.organisationId, uuid: effects.uuid };
   const service: Service = {
     options,
     effects,
@@ -50,9 +59,12 @@ export async function openService(
     world,
     directory,
     grant,
-    tokens: new Tokens(effects.clock, effects.uuid, options.tokenSeconds),
+    tokens,
     rateLimit: new RateLimit(effects.clock, options.requestsPerMinute),
     jobs: new DetailsJobs(options, clock, { source, lasting, grant }),
+    feed,
+    channels: new Channels(around, tokens),
+    topicAccess: new TopicAccess({ directory, source, grant }),
     faults,
     log: new RequestLog(),
   };
