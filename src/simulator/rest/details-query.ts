@@ -2,6 +2,7 @@ import { DAY_MS } from "../../base/interval.ts";
 import type { StoredConversation } from "../conversation-source.ts";
 import { readJson } from "./json-body.ts";
 import { type DetailsQuery, parseDetailsQuery } from "./parse-details-query.ts";
+import { omitSome, toPartial } from "./partial-results.ts";
 import { type ApiRequest, ok, type Reply, type Service } from "./service.ts";
 import { toSortKey } from "./sort-key.ts";
 import { toTotalHits } from "./total-hits.ts";
@@ -15,8 +16,9 @@ export async function queryDetails(service: Service, request: ApiRequest): Promi
   const now = service.effects.clock.now();
   const days = findMatches(service, query, now);
   const count = days.reduce((sum, matches) => sum + matches.count, 0);
-  const page = takePage(query.orderBy === "conversationStart" ? days : [sort(days, query.orderBy, now)], query);
-  const totalHits = toTotalHits(service, query, count, page.length, now);
+  const found = takePage(query.orderBy === "conversationStart" ? days : [sort(days, query.orderBy, now)], query);
+  const page = omitSome(found, toPartial(request));
+  const totalHits = toTotalHits(service, query, count, found.length, now);
   // Past the last page the list is absent, not empty.
   if (page.length === 0) return ok({ totalHits });
   const rows = page.map((conversation) => JSON.stringify(conversation.queried(now)));
