@@ -1,5 +1,6 @@
 import { DAY_MS } from "../../base/interval.ts";
 import type { StoredConversation } from "../conversation-source.ts";
+import { aggregateDetails } from "./details-aggregations.ts";
 import { readJson } from "./json-body.ts";
 import { type DetailsQuery, parseDetailsQuery } from "./parse-details-query.ts";
 import { omitSome, toPartial } from "./partial-results.ts";
@@ -20,9 +21,16 @@ export async function queryDetails(service: Service, request: ApiRequest): Promi
   const page = omitSome(found, toPartial(request));
   const totalHits = toTotalHits(service, query, count, found.length, now);
   // Past the last page the list is absent, not empty.
-  if (page.length === 0) return ok({ totalHits });
   const rows = page.map((conversation) => JSON.stringify(conversation.queried(now)));
-  return ok(`{"conversations":[${rows.join(",")}],"totalHits":${totalHits}}`);
+  const conversations = rows.length === 0 ? "" : `"conversations":[${rows.join(",")}],`;
+  return ok(`{${conversations}"totalHits":${totalHits}${toAggregations(query, days, now)}}`);
+}
+
+/** Facets are of all that matches, whatever the page; nobody else pays for them. */
+function toAggregations({ aggregations }: DetailsQuery, days: readonly Matches[], now: number): string {
+  if (aggregations.length === 0) return "";
+  const records = days.flatMap(({ list }) => list()).map((conversation) => conversation.queried(now));
+  return `,"aggregations":${JSON.stringify(aggregateDetails(aggregations, records))}`;
 }
 
 /** What matches on a day: how many, and in a list if somebody needs to know. */
