@@ -35,6 +35,8 @@ export interface Service {
 /** A request as endpoints see it. */
 export interface ApiRequest {
   readonly method: string;
+  /** By which host it came in, port included unless it is the usual one. */
+  readonly host: string;
   readonly path: string;
   readonly query: URLSearchParams;
   /** The named parts of the path. */
