@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -52,6 +52,21 @@ const SDK_PROGRAM = `
   const { total } = await new sdk.UsersApi().getUsers({ pageSize: 1 });
   console.log(JSON.stringify({ name: organization.name, total }));
 `;
+
+test("the official SDK takes it as the gateway of its configuration file", async () => {
+  const { simulator, env } = await start();
+  const home = join(folder, "gateway");
+  mkdirSync(join(home, ".genesyscloudjavascript"), { recursive: true });
+  const gateway = `[gateway]\nhost = 127.0.0.1\nport = ${new URL(simulator.url).port}\nprotocol = http\n`;
+  writeFileSync(join(home, ".genesyscloudjavascript", "config"), gateway);
+  const { HTTPS_PROXY: _, ...direct } = env;
+  const finished = await run(process.execPath, ["--input-type=module", "--eval", SDK_PROGRAM], {
+    ...direct,
+    HOME: home,
+  });
+  expect(finished.code, finished.stderr).toBe(0);
+  expect(JSON.parse(finished.stdout)).toMatchObject({ name: "Simulated Organisation" });
+});
 
 test("the official SDK reaches it by the hosts of its region", async () => {
   const { simulator, env, caFile } = await start();
