@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { systemClock } from "../base/effects.ts";
-import { summarizeFiles } from "./summarize-files.ts";
+import { summarizeFiles } from "../../src/ask/summarize-files.ts";
+import { systemClock } from "../../src/base/effects.ts";
 
 const RECORD = JSON.stringify({ conversationId: "a", conversationStart: "2026-03-10T09:00:00.000Z", participants: [] });
 
