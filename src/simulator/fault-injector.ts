@@ -1,9 +1,13 @@
-import type { Fault, FaultAction, FaultPlan } from "./faults.ts";
-import { toPathTest } from "./parse-fault-plan.ts";
+import { isDue } from "./fault-occurrence.ts";
+import type { EventFaultAction, Fault, FaultAction, FaultPlan, RequestFaultAction } from "./faults.ts";
+import { isEventFault, toPathTest } from "./parse-fault-plan.ts";
+import { mixWords } from "./world/mix.ts";
 
 interface Armed {
   readonly fault: Fault;
-  readonly matches: (method: string, path: string) => boolean;
+  readonly isForEvents: boolean;
+  /** The topic of an event; the path of a request, and its method. */
+  readonly matches: (about: string, method: string | undefined) => boolean;
   seen: number;
   done: number;
 }
@@ -11,17 +15,21 @@ interface Armed {
 /** A fault of the plan, with how often it was up to now. */
 export interface FaultCount {
   readonly fault: Fault;
-  /** Requests that it matched. */
+  /** Requests or events that it matched. */
   readonly seen: number;
   /** How often it happened. */
   readonly done: number;
 }
 
-/** Decides for each request which fault it meets: of those that are due, the first of the plan. */
+/** Decides for each request and each event which fault it meets: of those that are due, the first of the plan. */
 export class FaultInjector {
+  readonly #seed: number;
   #armed: readonly Armed[] = [];
+  #added = 0;
 
-  constructor(plan: FaultPlan) {
+  /** Faults without a seed get one by the given and their place, so that each has its own and all can be replayed. */
+  constructor(plan: FaultPlan, seed = 0) {
+    this.#seed = seed;
     this.add(plan);
   }
 
@@ -32,30 +40,54 @@ export class FaultInjector {
 
   /** Behind those that it has; what they counted stays. */
   add({ faults }: FaultPlan): void {
-    this.#armed = [...this.#armed, ...faults.map((fault) => ({ fault, matches: toMatch(fault), seen: 0, done: 0 }))];
+    this.#armed = [...this.#armed, ...faults.map((fault) => arm(this.#withSeed(fault)))];
   }
 
   clear(): void {
     this.#armed = [];
   }
 
-  next(method: string, path: string): FaultAction | undefined {
+  next(method: string, path: string): RequestFaultAction | undefined {
+    return this.#choose(false, path, method) as RequestFaultAction | undefined;
+  }
+
+  nextEvent(topicName: string): EventFaultAction | undefined {
+    return this.#choose(true, topicName, undefined) as EventFaultAction | undefined;
+  }
+
+  #choose(isForEvents: boolean, about: string, method: string | undefined): FaultAction | undefined {
     let chosen: FaultAction | undefined;
     for (const armed of this.#armed) {
-      if (!armed.matches(method, path)) continue;
-      const { after = 0, times = 1 } = armed.fault;
+      if (armed.isForEvents !== isForEvents || !armed.matches(about, method)) continue;
       armed.seen++;
-      if (chosen !== undefined || armed.seen <= after || (times !== "always" && armed.done >= times)) continue;
+      if (chosen !== undefined || !isDue(armed.fault, armed.seen, armed.done)) continue;
       armed.done++;
       chosen = armed.fault.do;
     }
     return chosen;
   }
+
+  /** Only where something is drawn: the others happen the same with any seed. */
+  #withSeed(fault: Fault): Fault {
+    const place = this.#added++;
+    const isDrawn = fault.chance !== undefined && fault.seed === undefined;
+    return isDrawn ? { ...fault, seed: mixWords(this.#seed, place) } : fault;
+  }
 }
 
-function toMatch({ match = {} }: Fault): Armed["matches"] {
+function arm(fault: Fault): Armed {
+  const isForEvents = isEventFault(fault.do);
+  return { fault, isForEvents, matches: isForEvents ? toTopicMatch(fault) : toRequestMatch(fault), seen: 0, done: 0 };
+}
+
+function toRequestMatch({ match = {} }: Fault): Armed["matches"] {
   const { method, path } = match;
   const isPath = path === undefined ? () => true : toPathTest(path);
-  return (actualMethod, actualPath) =>
+  return (actualPath, actualMethod) =>
     (method === undefined || method.toUpperCase() === actualMethod) && isPath(actualPath);
+}
+
+/** What is not of the organisation (heartbeats) meets a fault only when that names it. */
+function toTopicMatch({ match = {} }: Fault): Armed["matches"] {
+  return match.topic === undefined ? (topicName) => topicName.startsWith("v2.") : toPathTest(match.topic);
 }

@@ -5,7 +5,8 @@ import { toDetailRecord } from "./views/detail-record.ts";
 import { toLiveConversation } from "./views/live-conversation.ts";
 import { toDivisionIds } from "./views/view.ts";
 import { BoundedCache } from "./world/bounded-cache.ts";
-import { LONGEST_DAYS, type PlannedConversation, type World } from "./world/world.ts";
+import { LONGEST_DAYS } from "./world/lasting.ts";
+import type { PlannedConversation, World } from "./world/world.ts";
 
 /** How many of them are kept at hand, in whole days: no more than a place and a start each. */
 const KEPT_CONVERSATIONS = 50_000;

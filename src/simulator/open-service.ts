@@ -5,11 +5,15 @@ import { parseClockSpeed } from "./clock/clock-speed.ts";
 import { SimulatedClock } from "./clock/simulated-clock.ts";
 import type { ConversationSource } from "./conversation-source.ts";
 import { type Directory, toDirectory } from "./directory.ts";
+import { createEventFeed } from "./events/create-event-feed.ts";
+import type { EventFeed } from "./events/event-feed.ts";
 import { FaultInjector } from "./fault-injector.ts";
 import type { FaultPlan } from "./faults.ts";
 import { InventedSource } from "./invented-source.ts";
 import { DetailsJobs } from "./jobs/details-jobs.ts";
 import { LastingConversations } from "./jobs/lasting-conversations.ts";
+import { Channels } from "./notifications/channels.ts";
+import { TopicAccess } from "./notifications/topic-access.ts";
 import { parseFaultPlan } from "./parse-fault-plan.ts";
 import { loadRecords } from "./recorded/load-records.ts";
 import { toRecordedDirectory } from "./recorded/recorded-directory.ts";
@@ -30,13 +34,18 @@ import { createWorldTruth } from "./world-truth.ts";
 export async function openService(
   options: SimulatorOptions,
   machine: Effects,
+  /** Instead of what the organisation publishes. */
+  otherFeed?: EventFeed,
 ): Promise<{ service: Service; truth: Truth }> {
   const clock = createClock(options, machine);
   const effects = { ...machine, clock };
-  const faults = new FaultInjector(await loadFaults(options.faults));
+  const faults = new FaultInjector(await loadFaults(options.faults), options.seed);
   const { source, world, directory, truth } = await openOrganisation(options, effects);
+  const feed = otherFeed ?? createEventFeed(world, options);
   const grant = createGrant(directory, options);
   const lasting = new LastingConversations(source);
+  const tokens = new Tokens(effects.clock, effects.uuid, options.tokenSeconds);
+  const around = { clock, feed, faults, options, organisationId: directory.organisationId, uuid: effects.uuid };
   const service: Service = {
     options,
     effects,
@@ -47,9 +56,12 @@ export async function openService(
     world,
     directory,
     grant,
-    tokens: new Tokens(effects.clock, effects.uuid, options.tokenSeconds),
+    tokens,
     rateLimit: new RateLimit(effects.clock, options.requestsPerMinute),
     jobs: new DetailsJobs(options, clock, { source, lasting, grant }),
+    feed,
+    channels: new Channels(around, tokens),
+    topicAccess: new TopicAccess({ directory, source, grant }),
     faults,
     log: new RequestLog(),
   };
@@ -68,13 +80,13 @@ interface Opened {
 }
 
 async function openOrganisation(options: SimulatorOptions, effects: Effects): Promise<Opened> {
-  const { seed, perDay, days } = options;
+  const { seed, perDay, days, qualityWindow } = options;
   if (options.records.length > 0) {
     const records = await loadRecords(options.records);
     const directory = toRecordedDirectory(records, toNamedUuid(seed, "organisation", "recorded"));
     return { source: new RecordedSource(records), world: undefined, directory, truth: createRecordedTruth() };
   }
-  const world = new World(seed, perDay);
+  const world = new World(seed, perDay, qualityWindow);
   return {
     source: new InventedSource(world, days),
     world,

@@ -1,11 +1,22 @@
 import { AppError } from "../base/app-error.ts";
-import type { Fault, FaultAction, FaultMatch, FaultPlan } from "./faults.ts";
+import type { FaultOccurrence } from "./fault-occurrence.ts";
+import type { EventFaultAction, Fault, FaultAction, FaultMatch, FaultPlan, RequestFaultAction } from "./faults.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const FLAGS = ["resetConnection", "halfBody", "brokenJson", "expireToken", "failJob", "stallJob"] as const;
 const STATUS_FIELDS = ["status", "body", "headers", "retryAfter"];
-const ACTIONS = ["status", "delayMs", ...FLAGS];
+const OCCURRENCE = ["after", "times", "chance", "seed"];
+const EVENT_ACTIONS = [
+  "dropEvent",
+  "duplicateEvent",
+  "delayEventMs",
+  "reorderEvent",
+  "closeSocket",
+  "evictChannel",
+  "announceClosing",
+] as const;
+const ACTIONS = ["status", "delayMs", ...FLAGS, ...EVENT_ACTIONS];
 
 /** A plan of faults, checked strictly: a misspelt one would test nothing. Throws an AppError of kind input. */
 export function parseFaultPlan(raw: unknown, from = "the fault plan"): FaultPlan {
@@ -18,13 +29,24 @@ export function parseFaultPlan(raw: unknown, from = "the fault plan"): FaultPlan
 
 function parseFault(raw: unknown, where: string): Fault {
   const fault = toFields(raw, where);
-  allowOnly(fault, ["match", "after", "times", "do"], where);
-  const { match, after, times } = fault;
+  allowOnly(fault, ["match", ...OCCURRENCE, "do"], where);
+  const { match } = fault;
+  const action = parseAction(fault["do"], `do in ${where}`);
+  const parse = isEventFault(action) ? parseTopicMatch : parseMatch;
   return {
-    ...(match === undefined ? {} : { match: parseMatch(match, `match in ${where}`) }),
+    ...(match === undefined ? {} : { match: parse(match, `match in ${where}`) }),
+    ...parseOccurrence(fault, where),
+    do: action,
+  };
+}
+
+/** When it happens: the same for every kind of fault. */
+function parseOccurrence({ after, times, chance, seed }: Fields, where: string): FaultOccurrence {
+  return {
     ...(after === undefined ? {} : { after: toCount(after, 0, `after in ${where}`) }),
     ...(times === undefined ? {} : { times: times === "always" ? times : toCount(times, 1, `times in ${where}`) }),
-    do: parseAction(fault["do"], `do in ${where}`),
+    ...(chance === undefined ? {} : { chance: toChance(chance, `chance in ${where}`) }),
+    ...(seed === undefined ? {} : { seed: toCount(seed, 0, `seed in ${where}`) }),
   };
 }
 
@@ -40,6 +62,22 @@ function parseMatch(raw: unknown, where: string): FaultMatch {
   }
   if (typeof path === "string") toPathTest(path, where);
   return { ...(method === undefined ? {} : { method }), ...(path === undefined ? {} : { path }) };
+}
+
+function parseTopicMatch(raw: unknown, where: string): FaultMatch {
+  const match = toFields(raw, where);
+  allowOnly(match, ["topic"], where);
+  const { topic } = match;
+  if (topic === undefined) return {};
+  if (typeof topic !== "string" || topic === "")
+    throw refused(where, topic, "a part of the topic, or a /regular expression/, is expected under topic");
+  toPathTest(topic, where);
+  return { topic };
+}
+
+/** Whether a fault happens to events; the others happen to requests. */
+export function isEventFault(action: FaultAction): action is EventFaultAction {
+  return EVENT_ACTIONS.some((name) => name in action);
 }
 
 /** A path that begins and ends with a slash and has one of a pattern's characters is a regular expression. */
@@ -63,11 +101,12 @@ function parseAction(raw: unknown, where: string): FaultAction {
   if (kind === "status") return parseStatus(action, where);
   allowOnly(action, [kind], where);
   if (kind === "delayMs") return { delayMs: toCount(action[kind], 0, where) };
+  if (kind === "delayEventMs") return { delayEventMs: toCount(action[kind], 0, where) };
   if (action[kind] !== true) throw refused(where, action[kind], `${kind} can only be true`);
   return { [kind]: true } as unknown as FaultAction;
 }
 
-function parseStatus(action: Fields, where: string): FaultAction {
+function parseStatus(action: Fields, where: string): RequestFaultAction {
   allowOnly(action, STATUS_FIELDS, where);
   const { status, body, headers, retryAfter } = action;
   if (typeof status !== "number" || !Number.isInteger(status) || status < 200 || status > 599) {
@@ -97,6 +136,11 @@ function allowOnly(fields: Fields, allowed: readonly string[], where: string): v
 function toCount(value: unknown, min: number, where: string): number {
   if (typeof value === "number" && Number.isInteger(value) && value >= min) return value;
   throw refused(where, value, `a whole number of at least ${min} is expected`);
+}
+
+function toChance(value: unknown, where: string): number {
+  if (typeof value === "number" && value > 0 && value <= 1) return value;
+  throw refused(where, value, "a number above 0 and at most 1 is expected");
 }
 
 function refused(where: string, value: unknown, allowed: string, cause?: unknown): AppError {

@@ -3,6 +3,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../base/interval.ts";
 import { parseClockSpeed } from "./clock/clock-speed.ts";
 import type { FaultPlan } from "./faults.ts";
 import { parseInstant } from "./parse-instant.ts";
+import { QUALITY_WINDOW_MS } from "./world/organisation-specs.ts";
 
 /** What a simulator can be told. Durations are milliseconds here; flags and raw values also take `6h`, `90m`, `2d`. */
 export interface SimulatorOptions {
@@ -43,13 +44,27 @@ export interface SimulatorOptions {
   readonly tokenSeconds: number;
   readonly intervalMatching: "day-and-overlap" | "day";
   readonly liveRetention: number;
+  readonly qualityWindow: number;
   readonly tokenType: "bearer" | "Bearer";
   readonly unknownFields: "refuse" | "ignore";
   readonly aggregateDaysMax: number;
   readonly aggregateBucketsMax: number;
   readonly observationsMax: number;
+  readonly eventLag: number;
+  readonly analyticsEventLag: number;
   readonly missingDimensions: "no-group" | "group-without";
   readonly serviceLevel: "abandons" | "abandons-and-flow-outs" | "long-abandons" | "answered-only";
+  readonly channelsMax: number;
+  readonly channelsPerSecond: number;
+  readonly channelTopicsMax: number;
+  readonly channelLifetime: number;
+  readonly topicLengthMax: number;
+  readonly heartbeatInterval: number;
+  readonly socketLifetime: number;
+  readonly socketClosingNotice: number;
+  readonly socketCloseCode: number;
+  readonly socketMessageBytesMax: number;
+  readonly socketBacklogMax: number;
   readonly withoutPermissions: readonly string[];
   readonly divisions: readonly string[];
 }
@@ -264,6 +279,14 @@ export const SIMULATOR_OPTIONS: readonly SimulatorOption[] = [
     { min: 0, max: 400 * DAY_MS },
   ),
   option(
+    "qualityWindow",
+    "--quality-window <duration>",
+    "duration",
+    QUALITY_WINDOW_MS,
+    "how long after their end conversations get evaluations, surveys and resolutions, and these change (inferred)",
+    { min: HOUR_MS, max: 400 * DAY_MS },
+  ),
+  option(
     "tokenType",
     "--token-type <text>",
     "choice",
@@ -308,6 +331,22 @@ export const SIMULATOR_OPTIONS: readonly SimulatorOption[] = [
     { min: 1, max: 1_000_000 },
   ),
   option(
+    "eventLag",
+    "--event-lag <duration>",
+    "duration",
+    250,
+    "how long after something happened to a conversation or to a user its topics tell it (inferred)",
+    { min: 0, max: HOUR_MS },
+  ),
+  option(
+    "analyticsEventLag",
+    "--analytics-event-lag <duration>",
+    "duration",
+    2 * SECOND_MS,
+    "the same of the topics of analytics: detail events, metrics, observations, aggregates (inferred)",
+    { min: 0, max: HOUR_MS },
+  ),
+  option(
     "missingDimensions",
     "--missing-dimensions <rule>",
     "choice",
@@ -322,6 +361,87 @@ export const SIMULATOR_OPTIONS: readonly SimulatorOption[] = [
     "abandons",
     "what the organisation counts in the denominator of the service level, besides the answered",
     { choices: ["abandons", "abandons-and-flow-outs", "long-abandons", "answered-only"] },
+  ),
+  option(
+    "channelsMax",
+    "--channels-max <count>",
+    "integer",
+    20,
+    "notification channels that a client can have; one more takes the place of the least recently used",
+    { min: 1, max: 100_000 },
+  ),
+  option(
+    "channelsPerSecond",
+    "--channels-per-second <count>",
+    "integer",
+    15,
+    "notification channels that a client can create within a second (inferred)",
+    { min: 1, max: 1_000_000 },
+  ),
+  option("channelTopicsMax", "--channel-topics-max <count>", "integer", 1_000, "topics that a channel can listen to", {
+    min: 1,
+    max: 1_000_000,
+  }),
+  option(
+    "channelLifetime",
+    "--channel-lifetime <duration>",
+    "duration",
+    DAY_MS,
+    "how long a channel lives after it was created or subscribed with",
+    { min: 1, max: 400 * DAY_MS },
+  ),
+  option("topicLengthMax", "--topic-length-max <count>", "integer", 200, "longest id of a topic, combined ones too", {
+    min: 1,
+    max: 100_000,
+  }),
+  option(
+    "heartbeatInterval",
+    "--heartbeat-interval <duration>",
+    "duration",
+    30 * SECOND_MS,
+    "how often a socket is told that it is alive",
+    { min: 1, max: DAY_MS },
+  ),
+  option(
+    "socketLifetime",
+    "--socket-lifetime <duration>",
+    "duration",
+    0,
+    "how long after its opening a socket is closed for maintenance; 0: never",
+    { min: 0, max: 400 * DAY_MS },
+  ),
+  option(
+    "socketClosingNotice",
+    "--socket-closing-notice <duration>",
+    "duration",
+    MINUTE_MS,
+    "how long before such an end v2.system.socket_closing announces it",
+    { min: 0, max: DAY_MS },
+  ),
+  option(
+    "socketCloseCode",
+    "--socket-close-code <code>",
+    "integer",
+    1_001,
+    "the code with which a socket is closed, whatever the reason (inferred)",
+    // What is between has a meaning that only the library may give it.
+    { min: 1_001, max: 4_999 },
+  ),
+  option(
+    "socketMessageBytesMax",
+    "--socket-message-bytes-max <bytes>",
+    "integer",
+    131_072,
+    "largest message that a client can send over a socket (inferred)",
+    { min: 1, max: 100_000_000 },
+  ),
+  option(
+    "socketBacklogMax",
+    "--socket-backlog-max <count>",
+    "integer",
+    200_000,
+    "events that can wait for a socket that does not read them; then its connection is cut",
+    { min: 1, max: 10_000_000 },
   ),
   option("withoutPermissions", "--without-permissions <name...>", "list", [], "permissions that the client lacks"),
   option("divisions", "--divisions <name...>", "list", [], "divisions that the client's grant covers; none given: all"),

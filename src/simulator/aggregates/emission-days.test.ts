@@ -6,7 +6,7 @@ import { toEmissions } from "./session-emissions.ts";
 
 const TODAY = Math.floor(Date.UTC(2026, 5, 10) / DAY_MS);
 
-test("no conversation emits anything outside the days that are looked through", () => {
+test("every emission is found by who asks for its day, however long after the begin it is", () => {
   const world = new World(3, 60);
   for (let day = TODAY - 140; day < TODAY; day += 1) {
     const days = new EmissionDays(world, 400);

@@ -12,6 +12,7 @@ interface Row {
   userId?: string;
   observationDate: string;
   sessionId: string;
+  segmentType?: string;
 }
 interface Data {
   metric: string;
@@ -98,9 +99,12 @@ describe("queue observations", () => {
   });
 
   test("a list that is too long keeps its oldest half and its newest half", async () => {
-    const small = await createSimulatorClient({ observationsMax: 3 });
+    const [small, large] = [
+      await createSimulatorClient({ perDay: 1_200, observationsMax: 3 }),
+      await createSimulatorClient({ perDay: 1_200 }),
+    ];
     const query = { filter: filterOf(queueIds), metrics: ["oWaiting"], detailMetrics: ["oWaiting"] };
-    const [cut, whole] = [await small.post(QUEUES, query), await client.post(QUEUES, query)];
+    const [cut, whole] = [await small.post(QUEUES, query), await large.post(QUEUES, query)];
     const long = (whole.body.results as { data: Data[] }[]).findIndex(
       ({ data }) => (data[0]?.observations?.length ?? 0) > 3,
     );
@@ -200,6 +204,29 @@ describe("conversation activity", () => {
 });
 
 describe("agents", () => {
+  test("who has parked an e-mail is not occupied by it, though it is his", async () => {
+    const parked = { type: "and", predicates: [{ dimension: "segmentType", value: "parked" }] };
+    let [waits, seen, idle] = [0, 0, 0];
+    const own = await createSimulatorClient({ limits: "off" });
+    for (let hour = 0; hour < 12; hour++, own.clock.advance(DAY_MS / 12)) {
+      const { entities } = (await own.post(`${AGENTS}/status/query`, { sessionFilter: parked })).body;
+      for (const { userId, routingStatus } of entities) {
+        const [status, user] = [
+          (await own.get(`${AGENTS}/${userId}/status`)).body,
+          (await own.get(`/api/v2/users/${userId}?expand=conversationSummary`)).body,
+        ];
+        const busy = status.sessions.some(
+          ({ segmentType }: Row) => segmentType !== "parked" && segmentType !== "alert",
+        );
+        waits += status.systemPresence === "ON_QUEUE" ? 1 : 0;
+        if (!busy) expect(["IDLE", "OFF_QUEUE", "NOT_RESPONDING"]).toContain(routingStatus);
+        if (!busy) expect(user.conversationSummary.email.contactCenter.active).toBe(0);
+        [seen, idle] = [seen + 1, idle + (routingStatus === "IDLE" ? 1 : 0)];
+      }
+    }
+    expect([waits > 5, seen > 30, idle > 0]).toEqual([true, true, true]);
+  });
+
   test("an agent's status tells his sessions, as the live conversations have them", async () => {
     const active = client.truth.activeAt(client.clock.now());
     const { body } = await client.post(ACTIVITY, {

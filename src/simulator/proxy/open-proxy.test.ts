@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { connect as connectSecurely } from "node:tls";
 import { expect, onTestFinished, test } from "vitest";
+import { WebSocket } from "ws";
 import { type Simulator, startSimulator } from "../index.ts";
 import type { SimulatorOptions } from "../simulator-options.ts";
 import { toStreamingUrl } from "./genesys-hosts.ts";
@@ -129,6 +130,40 @@ test("a host that TLS names beyond those of Genesys Cloud gets no certificate", 
   const { socket } = await tunnel(await start(), "api.mypurecloud.com:443");
   const secure = connectSecurely({ socket, servername: "example.com", rejectUnauthorized: false });
   await expect(once(secure, "secureConnect")).rejects.toThrow();
+});
+
+test("notifications come by the streaming host of the client's region, through the proxy too", async () => {
+  const simulator = await start();
+  const { socket: plain } = await tunnel(simulator, "login.mypurecloud.de:80");
+  const granting = request({
+    method: "POST",
+    path: "/oauth/token?grant_type=client_credentials",
+    auth: `${simulator.clientId}:${simulator.clientSecret}`,
+    createConnection: () => plain,
+  });
+  const [granted] = await once(granting.end(), "response");
+  const { access_token: token } = JSON.parse(await text(granted));
+  const { hostname: host, port } = new URL(simulator.proxy.url);
+  const creating = request({
+    host,
+    port,
+    method: "POST",
+    path: "https://api.mypurecloud.de/api/v2/notifications/channels",
+    headers: { Authorization: `Bearer ${token}` },
+  });
+  const [created] = await once(creating.end(), "response");
+  const { connectUri, id } = JSON.parse(await text(created));
+  expect(connectUri).toBe(`wss://streaming.mypurecloud.de/channels/${id}`);
+  const { socket } = await tunnel(simulator, "streaming.mypurecloud.de:443");
+  const secure = connectSecurely({ socket, servername: "streaming.mypurecloud.de", ca: simulator.proxy.caCertificate });
+  const channel = new WebSocket(connectUri, { createConnection: () => secure });
+  await once(channel, "open");
+  channel.send('{"message":"ping"}');
+  const [told] = await once(channel, "message");
+  expect(JSON.parse(String(told))).toMatchObject({ topicName: "channel.metadata", eventBody: { message: "pong" } });
+  const ended = once(channel, "close");
+  await simulator.close();
+  await ended;
 });
 
 test("closing ends tunnels, busy and idle ones", async () => {
