@@ -2,7 +2,7 @@ import { DAY_MS, type Interval } from "../../base/interval.ts";
 import { type Arrival, planArrivals } from "./arrivals.ts";
 import { BoundedCache } from "./bounded-cache.ts";
 import { type Duty, planDuties } from "./duty.ts";
-import { type ConversationPlace, toConversationId, toConversationPlace } from "./ids.ts";
+import { type ConversationPlace, toConversationId, toConversationKey, toConversationPlace } from "./ids.ts";
 import { checkForeseen, LONGEST_DAYS, mayBeActive, mayStir } from "./lasting.ts";
 import { createOrganisation, type Organisation } from "./organisation.ts";
 import { SiteCalendar } from "./site-calendar.ts";
@@ -72,6 +72,11 @@ export class World {
 
   toId(place: ConversationPlace): string {
     return toConversationId(this.#seed, place);
+  }
+
+  /** The key of the conversation at a place, without simulating it. */
+  toKey(place: ConversationPlace): number {
+    return toConversationKey(this.#seed, place);
   }
 
   /** The conversation at a place that a plan has told. */
