@@ -5,8 +5,8 @@ import { parseClockSpeed } from "./clock/clock-speed.ts";
 import { SimulatedClock } from "./clock/simulated-clock.ts";
 import type { ConversationSource } from "./conversation-source.ts";
 import { type Directory, toDirectory } from "./directory.ts";
+import { createEventFeed } from "./events/create-event-feed.ts";
 import type { EventFeed } from "./events/event-feed.ts";
-import { SILENT_FEED } from "./events/silent-feed.ts";
 import { FaultInjector } from "./fault-injector.ts";
 import type { FaultPlan } from "./faults.ts";
 import { InventedSource } from "./invented-source.ts";
@@ -30,11 +30,14 @@ import { toNamedUuid } from "./world/ids.ts";
 import { World } from "./world/world.ts";
 import { createWorldTruth } from "./world-truth.ts";
 
-/** Everything behind the endpoints, and the truth about it; reads the fault plan and the records, generates nothing yet. */
+/**
+ * Everything behind the endpoints, and the truth about it; reads the fault plan and the records, generates nothing yet. What is
+ * published is what happens in the organisation, unless a feed is given.
+ */
 export async function openService(
   options: SimulatorOptions,
   machine: Effects,
-  feed: EventFeed = SILENT_FEED,
+  ownFeed?: EventFeed,
 ): Promise<{ service: Service; truth: Truth }> {
   const clock = createClock(options, machine);
   const effects = { ...machine, clock };
@@ -43,6 +46,7 @@ export async function openService(
   const grant = createGrant(directory, options);
   const lasting = new LastingConversations(source);
   const tokens = new Tokens(effects.clock, effects.uuid, options.tokenSeconds);
+  const feed = ownFeed ?? createEventFeed(world, options);
   const around = { clock, feed, faults, options, organisationId: directory.organisationId, uuid: effects.uuid };
   const service: Service = {
     options,

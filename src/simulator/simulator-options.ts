@@ -46,6 +46,8 @@ export interface SimulatorOptions {
   readonly aggregateDaysMax: number;
   readonly aggregateBucketsMax: number;
   readonly observationsMax: number;
+  readonly eventLag: number;
+  readonly analyticsEventLag: number;
   readonly missingDimensions: "no-group" | "group-without";
   readonly serviceLevel: "abandons" | "abandons-and-flow-outs" | "long-abandons" | "answered-only";
   readonly channelsMax: number;
@@ -301,6 +303,22 @@ export const SIMULATOR_OPTIONS: readonly SimulatorOption[] = [
     100,
     "how many observations of a metric, or entities of a group, are told: half of them the oldest, half the newest (inferred)",
     { min: 1, max: 1_000_000 },
+  ),
+  option(
+    "eventLag",
+    "--event-lag <duration>",
+    "duration",
+    250,
+    "how long after something happened to a conversation or to a user its topics tell it (inferred)",
+    { min: 0, max: HOUR_MS },
+  ),
+  option(
+    "analyticsEventLag",
+    "--analytics-event-lag <duration>",
+    "duration",
+    2 * SECOND_MS,
+    "the same of the topics of analytics: detail events, metrics, observations, aggregates (inferred)",
+    { min: 0, max: HOUR_MS },
   ),
   option(
     "missingDimensions",

@@ -26,12 +26,13 @@ export interface Service {
   readonly source: ConversationSource;
   /** What happens; undefined when recorded conversations are served, of which only the records are known. */
   readonly world: World | undefined;
+  /** What is published; silent where recorded conversations are served. */
+  readonly feed: EventFeed;
   readonly directory: Directory;
   readonly grant: Grant;
   readonly tokens: Tokens;
   readonly rateLimit: RateLimit;
   readonly jobs: DetailsJobs;
-  readonly feed: EventFeed;
   readonly channels: Channels;
   readonly topicAccess: TopicAccess;
   readonly faults: FaultInjector;

@@ -1,4 +1,4 @@
-import { DAY_MS } from "../../base/interval.ts";
+import { DAY_MS, type Interval } from "../../base/interval.ts";
 import { type Arrival, planArrivals } from "./arrivals.ts";
 import { BoundedCache } from "./bounded-cache.ts";
 import { type Duty, planDuties } from "./duty.ts";
@@ -116,6 +116,18 @@ export class World {
         [...this.#lastingOf(site, siteDay).values()].filter(({ activeUntil }) => activeUntil > instant),
       );
       return [...older, ...recent].filter(({ start }) => start <= instant);
+    });
+  }
+
+  /** What begins before an interval ends and ends after it begins, stuck legs included; in no order. */
+  livingIn({ from, to }: Interval): WorldConversation[] {
+    return this.#calendars.flatMap((calendar, site) => {
+      const [first, last] = [calendar.dayAt(from), calendar.dayAt(to)];
+      const recent = range(first - 2, last + 1).flatMap((siteDay) => this.#siteDay(site, siteDay));
+      const older = range(first - LONGEST_DAYS, first - 3).flatMap((siteDay) => [
+        ...this.#lastingOf(site, siteDay).values(),
+      ]);
+      return [...older, ...recent].filter(({ start, end }) => start < to && end > from);
     });
   }
 
