@@ -12,6 +12,7 @@ import type { FaultPlan } from "./faults.ts";
 import { InventedSource } from "./invented-source.ts";
 import { DetailsJobs } from "./jobs/details-jobs.ts";
 import { LastingConversations } from "./jobs/lasting-conversations.ts";
+import { Lateness } from "./lateness.ts";
 import { Channels } from "./notifications/channels.ts";
 import { TopicAccess } from "./notifications/topic-access.ts";
 import { parseFaultPlan } from "./parse-fault-plan.ts";
@@ -37,16 +38,18 @@ import { createWorldTruth } from "./world-truth.ts";
 export async function openService(
   options: SimulatorOptions,
   machine: Effects,
-  ownFeed?: EventFeed,
+  /** Instead of what the organisation publishes. */
+  otherFeed?: EventFeed,
 ): Promise<{ service: Service; truth: Truth }> {
   const clock = createClock(options, machine);
   const effects = { ...machine, clock };
   const faults = new FaultInjector(await loadFaults(options.faults), options.seed);
-  const { source, world, directory, truth } = await openOrganisation(options, effects);
+  const lateness = new Lateness(options);
+  const { source, world, directory, truth } = await openOrganisation(options, effects, lateness);
+  const feed = otherFeed ?? createEventFeed(world, options);
   const grant = createGrant(directory, options);
   const lasting = new LastingConversations(source);
   const tokens = new Tokens(effects.clock, effects.uuid, options.tokenSeconds);
-  const feed = ownFeed ?? createEventFeed(world, options);
   const around = { clock, feed, faults, options, organisationId: directory.organisationId, uuid: effects.uuid };
   const service: Service = {
     options,
@@ -55,6 +58,7 @@ export async function openService(
     clientId: toNamedUuid(options.seed, "client", "nowthen"),
     clientSecret: `simulated-${toNamedUuid(options.seed, "secret", "nowthen")}`,
     source,
+    lateness,
     world,
     directory,
     grant,
@@ -81,7 +85,7 @@ interface Opened {
   readonly truth: Truth;
 }
 
-async function openOrganisation(options: SimulatorOptions, effects: Effects): Promise<Opened> {
+async function openOrganisation(options: SimulatorOptions, effects: Effects, lateness: Lateness): Promise<Opened> {
   const { seed, perDay, days, qualityWindow } = options;
   if (options.records.length > 0) {
     const records = await loadRecords(options.records);
@@ -90,7 +94,7 @@ async function openOrganisation(options: SimulatorOptions, effects: Effects): Pr
   }
   const world = new World(seed, perDay, qualityWindow);
   return {
-    source: new InventedSource(world, days),
+    source: new InventedSource(world, days, lateness),
     world,
     directory: toDirectory(world.organisation),
     truth: createWorldTruth(world, effects.clock, days),

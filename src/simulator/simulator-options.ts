@@ -17,6 +17,13 @@ export interface SimulatorOptions {
   /** Epoch milliseconds (raw also ISO-8601); undefined: the machine's now. */
   readonly clockStart: number | undefined;
   readonly limits: "api" | "off";
+  readonly lags: "api" | "off";
+  readonly queryLag: number;
+  readonly wrapUpLag: number;
+  readonly aggregateLag: number;
+  readonly observationLag: number;
+  readonly nightlyRewrite: "on" | "off";
+  readonly totalHits: "approximate" | "exact";
   readonly lakeLag: number;
   readonly lakeStep: number;
   readonly jobDuration: number;
@@ -118,6 +125,62 @@ export const SIMULATOR_OPTIONS: readonly SimulatorOption[] = [
   option("limits", "--limits <api|off>", "choice", "api", "the API's limits, or none of them", {
     choices: ["api", "off"],
   }),
+  option(
+    "lags",
+    "--lags <api|off>",
+    "choice",
+    "api",
+    "how late and how exactly analytics knows: as the API, or everything at once (but the data lake)",
+    { choices: ["api", "off"] },
+  ),
+  option(
+    "queryLag",
+    "--query-lag <duration>",
+    "duration",
+    5 * SECOND_MS,
+    "longest time until details queries know what happened; each conversation takes some part of it, by seed (inferred)",
+    { min: 0, max: HOUR_MS },
+  ),
+  option(
+    "wrapUpLag",
+    "--wrap-up-lag <duration>",
+    "duration",
+    30 * SECOND_MS,
+    "how much later than that they know wrap-up codes, at most (inferred)",
+    { min: 0, max: HOUR_MS },
+  ),
+  option(
+    "aggregateLag",
+    "--aggregate-lag <duration>",
+    "duration",
+    15 * SECOND_MS,
+    "longest time until aggregates count what was emitted; by conversation and seed (inferred)",
+    { min: 0, max: HOUR_MS },
+  ),
+  option(
+    "observationLag",
+    "--observation-lag <duration>",
+    "duration",
+    2 * SECOND_MS,
+    "how far observations and activity are behind (inferred)",
+    { min: 0, max: HOUR_MS },
+  ),
+  option(
+    "nightlyRewrite",
+    "--nightly-rewrite <on|off>",
+    "choice",
+    "on",
+    "some conversations lack wrap-up codes, or the work after an outbound call, until a night when they are 48 to 72 hours old",
+    { choices: ["on", "off"] },
+  ),
+  option(
+    "totalHits",
+    "--total-hits <rule>",
+    "choice",
+    "approximate",
+    "the total of a details query: above 100 an estimate that drifts, or always the count",
+    { choices: ["approximate", "exact"] },
+  ),
   option("lakeLag", "--lake-lag <duration>", "duration", 6 * HOUR_MS, "how far the data lake of the jobs is behind", {
     min: 0,
     max: 7 * DAY_MS,

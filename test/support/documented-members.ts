@@ -82,6 +82,12 @@ export const DOCUMENTED_MEMBERS: Readonly<Record<string, readonly string[]>> = {
     "requiresCurrentUser requiresPermissions requiresDivisionPermissions requiresAnyDivisionPermissions " +
       "requiresUserBeConversationParticipant",
   ),
+  "CallConversation.recordingState": ["ACTIVE", "PAUSED", "NONE"],
+  "CallMediaParticipant.recordingState": ["none", "active", "paused"],
+  ...forMediaParticipant("CallMediaParticipant", CALL_STATES, LIVE_DISCONNECTS),
+  ...forMediaParticipant("CallbackMediaParticipant", CALLBACK_STATES, LIVE_DISCONNECTS),
+  ...forMediaParticipant("EmailMediaParticipant", EMAIL_STATES, LIVE_DISCONNECTS),
+  ...forMediaParticipant("MessageMediaParticipant", MESSAGE_STATES, MESSAGE_DISCONNECTS),
   "User.state": ["active", "inactive", "deleted"],
   ...forCommunication("Call", CALL_STATES, LIVE_DISCONNECTS),
   ...forCommunication("Callback", CALLBACK_STATES, LIVE_DISCONNECTS),
@@ -96,6 +102,15 @@ export const DOCUMENTED_MEMBERS: Readonly<Record<string, readonly string[]>> = {
   ...forMediaTopic("ConversationEmailEventTopicEmail", EMAIL_STATES, TOPIC_DISCONNECTS),
   ...forMediaTopic("ConversationMessageEventTopicMessage", MESSAGE_STATES, MESSAGE_TOPIC_DISCONNECTS),
 };
+
+function forMediaParticipant(type: string, states: readonly string[], disconnects: readonly string[]) {
+  return {
+    [`${type}.purpose`]: PURPOSES,
+    [`${type}.state`]: states,
+    [`${type}.direction`]: DIRECTIONS,
+    [`${type}.disconnectType`]: disconnects,
+  };
+}
 
 /** The general form, told to users and, of the same shape, to queues. */
 function forConversationTopic(prefix: string) {
@@ -159,6 +174,14 @@ export const EXPECTED_FIELDS: Readonly<Record<string, readonly string[]>> = {
   ConversationChat: words("id state direction segments provider"),
   Email: words("id state direction segments provider"),
   Message: words("id state direction segments provider"),
+  CallConversation: words("id participants otherMediaUris divisions selfUri"),
+  CallbackConversation: words("id participants otherMediaUris divisions selfUri"),
+  EmailConversation: words("id participants otherMediaUris divisions selfUri"),
+  MessageConversation: words("id participants otherMediaUris divisions selfUri"),
+  CallMediaParticipant: words("id startTime purpose state direction provider attributes"),
+  CallbackMediaParticipant: words("id startTime purpose state direction provider attributes callbackNumbers"),
+  EmailMediaParticipant: words("id startTime purpose state direction provider attributes"),
+  MessageMediaParticipant: words("id startTime purpose state direction provider attributes"),
   ConversationEventTopicConversation: words("id participants recordingState divisions"),
   QueueConversationEventTopicConversation: words("id participants recordingState divisions"),
   ConversationEventTopicParticipant: words("id purpose wrapupRequired wrapupExpected attributes"),

@@ -6,6 +6,7 @@ import type { EventFeed } from "../events/event-feed.ts";
 import type { FaultInjector } from "../fault-injector.ts";
 import type { RequestFaultAction } from "../faults.ts";
 import type { DetailsJobs } from "../jobs/details-jobs.ts";
+import type { Lateness } from "../lateness.ts";
 import type { Channels } from "../notifications/channels.ts";
 import type { TopicAccess } from "../notifications/topic-access.ts";
 import type { RequestLog } from "../request-log.ts";
@@ -24,6 +25,7 @@ export interface Service {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly source: ConversationSource;
+  readonly lateness: Lateness;
   /** What happens; undefined when recorded conversations are served, of which only the records are known. */
   readonly world: World | undefined;
   /** What is published; silent where recorded conversations are served. */
