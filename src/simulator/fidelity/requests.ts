@@ -8,7 +8,7 @@ export const REQUESTS: readonly Fidelity[] = [
     paths: ["/oauth/token"],
   },
   { likeness: "inferred", behaviour: "The casing of `token_type`", options: ["tokenType"] },
-  { likeness: "absent", behaviour: "Grants for users; a client that is disabled" },
+  { likeness: "absent", behaviour: "Grants for users; a client is disabled by a fault only" },
   {
     likeness: "absent",
     behaviour: "Hosts of their own for login, API and sockets: behind the proxy each of them serves everything",

@@ -26,6 +26,7 @@ export async function respond(service: Service, context: NodeContext, answer: An
   const { method, host, path } = request;
   const record = (status: number) => log.add({ method, host, path, query: request.query.toString(), status, at });
   if (fault !== undefined && "expireToken" in fault) service.tokens.revoke(request.header("authorization"));
+  if (fault !== undefined && "disableClientMs" in fault) service.tokens.disable(fault.disableClientMs);
   if (fault !== undefined && "resetConnection" in fault) {
     record(0);
     context.env.outgoing.destroy();
