@@ -8,6 +8,7 @@ import { closeMeta, markIncomplete, openMeta } from "../open-meta.ts";
 import { choice } from "../parameter.ts";
 import type { Question } from "../question.ts";
 import { RANGE_PARAMETERS, toRange } from "../range.ts";
+import { orRefuseQueue } from "../refuse-unknown-queue.ts";
 import { PARTY_PARAMETERS, type SelectedParties, selectParties, toSelection } from "../select-parties.ts";
 import { summarizePage } from "../summarize-page.ts";
 
@@ -30,7 +31,7 @@ export const history: Question<typeof PARAMETERS, Answer<ConversationSummary>> =
     const range = toRange(parameters, world.timeZone, world.clock.now());
     const parties = await selectParties(world, parameters, context);
     const meta = openMeta("history", world, parties, range);
-    const all = readSummaries(world, parties, range, meta, context);
+    const all = orRefuseQueue(readSummaries(world, parties, range, meta, context), world, parties, context);
     const { state } = parameters;
     return { rows: countRows(state === undefined ? all : filterByState(all, state), meta), meta };
   },

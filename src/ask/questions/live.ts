@@ -6,6 +6,7 @@ import type { Answer, AnswerMeta, AskContext, AskWorld } from "../answer.ts";
 import { closeMeta, markIncomplete, openMeta } from "../open-meta.ts";
 import { yes } from "../parameter.ts";
 import type { Question } from "../question.ts";
+import { refuseUnknownQueue } from "../refuse-unknown-queue.ts";
 import { PARTY_PARAMETERS, type SelectedParties, selectParties, toSelection } from "../select-parties.ts";
 import { summarizePage } from "../summarize-page.ts";
 
@@ -40,6 +41,7 @@ export const live: Question<typeof PARAMETERS, LiveAnswer> = {
     const parties = await selectParties(world, parameters, context);
     const meta: LiveMeta = { ...openMeta("live", world, parties), active: 0, lingering: 0 };
     const open = await readLive(world, parties, meta, context);
+    if (open.active.length + open.lingering.length === 0) await refuseUnknownQueue(world, parties, context);
     closeMeta(meta, world, open.observedAt);
     meta.active = open.active.length;
     meta.lingering = open.lingering.length;

@@ -5,6 +5,7 @@ import { countRows } from "../count-rows.ts";
 import { openMeta } from "../open-meta.ts";
 import type { Question } from "../question.ts";
 import { RANGE_PARAMETERS, toRange } from "../range.ts";
+import { orRefuseQueue } from "../refuse-unknown-queue.ts";
 import { PARTY_PARAMETERS, selectParties } from "../select-parties.ts";
 import { readSummaries } from "./history.ts";
 import { readLive } from "./live.ts";
@@ -39,7 +40,10 @@ export const report: Question<typeof PARAMETERS, ReportAnswer> = {
     meta.active = active.length;
     meta.lingering = lingering.length;
     const standsAbove = new Set(active.map(({ conversationId }) => conversationId));
-    const rows = withoutIds(readSummaries(world, parties, range, meta, context), standsAbove);
+    const summaries = readSummaries(world, parties, range, meta, context);
+    const began =
+      standsAbove.size + lingering.length > 0 ? summaries : orRefuseQueue(summaries, world, parties, context);
+    const rows = withoutIds(began, standsAbove);
     return { active, history: countRows(rows, meta), meta };
   },
 };
