@@ -8,6 +8,7 @@ import type { Effects } from "../base/effects.ts";
 import type { Config } from "../config/config.ts";
 import { createDirectory } from "../directory/directory.ts";
 import { findQueue, findUser } from "../directory/find-entity.ts";
+import { findNamed } from "../directory/find-named.ts";
 import { createSources } from "../sources/sources.ts";
 import { diagnose, type Finding } from "./diagnose.ts";
 
@@ -29,6 +30,7 @@ export function openApp(config: Config, effects: Effects): App {
     directory: createDirectory(api),
     findUser: (text, signal) => findUser(api, text, signal),
     findQueue: (text, signal) => findQueue(api, text, signal),
+    findNamed: (kind, text, signal) => findNamed(api, kind, text, signal),
     clock: effects.clock,
     timeZone: config.timeZone,
   };

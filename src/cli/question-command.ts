@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { Parameters, RawParameters } from "../ask/parameter.ts";
+import type { Parameter, Parameters, RawParameters, RawValue } from "../ask/parameter.ts";
 import type { Question } from "../ask/question.ts";
 import { type Cli, isNarrow } from "./cli.ts";
 import { addConnectionFlags, type Flags } from "./connection-flags.ts";
@@ -21,11 +21,7 @@ export function addQuestionCommand<P extends Parameters, A>(
   print: (answer: A, context: AnsweredContext) => Promise<void>,
 ): Command {
   const command = program.command(question.name).summary(question.summary).description(question.description);
-  for (const { flag, description, choices } of Object.values(question.parameters)) {
-    if (flag.startsWith("<")) command.argument(flag, description);
-    else if (choices === undefined) command.option(flag, description);
-    else command.addOption(new Option(flag, description).choices(choices));
-  }
+  for (const parameter of Object.values(question.parameters)) addParameter(command, parameter);
   addFormatFlag(command);
   addConnectionFlags(command);
   return command.action(async (...given: unknown[]) => {
@@ -44,12 +40,24 @@ export function addQuestionCommand<P extends Parameters, A>(
   });
 }
 
+function addParameter(command: Command, { flag, description, choices, many }: Parameter<unknown>): void {
+  if (flag.startsWith("<")) {
+    command.argument(flag, description);
+    return;
+  }
+  const option = new Option(flag, description);
+  if (choices !== undefined) option.choices(choices);
+  if (many === true)
+    option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
+  command.addOption(option);
+}
+
 function collectParameters(parameters: Parameters, flags: Flags, given: readonly unknown[]): RawParameters {
-  const raw: Record<string, string | boolean> = {};
+  const raw: Record<string, RawValue> = {};
   let position = 0;
   for (const [name, { flag }] of Object.entries(parameters)) {
     const value = flag.startsWith("<") ? given[position++] : flags[name];
-    if (typeof value === "string" || typeof value === "boolean") raw[name] = value;
+    if (typeof value === "string" || typeof value === "boolean" || Array.isArray(value)) raw[name] = value;
   }
   return raw;
 }

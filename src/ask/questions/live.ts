@@ -1,12 +1,12 @@
 import { toAsyncIterable } from "../../base/async-iterable.ts";
 import { type LiveConversationView, toLiveView } from "../../model/live-view.ts";
-import { OPEN_LOOKBACK_DAYS } from "../../sources/read-open.ts";
+import { OPEN_LOOKBACK_DAYS } from "../../sources/plan/history-need.ts";
 import { addLiveNames } from "../add-names.ts";
 import type { Answer, AnswerMeta, AskContext, AskWorld } from "../answer.ts";
 import { closeMeta, markIncomplete, openMeta } from "../open-meta.ts";
 import { yes } from "../parameter.ts";
 import type { Question } from "../question.ts";
-import { PARTY_PARAMETERS, type SelectedParties, selectParties, toSelection } from "../select-parties.ts";
+import { PARTY_PARAMETERS, type SelectedParties, selectParties, toCriteria } from "../select-parties.ts";
 import { summarizePage } from "../summarize-page.ts";
 
 const PARAMETERS = {
@@ -38,7 +38,11 @@ export const live: Question<typeof PARAMETERS, LiveAnswer> = {
   parameters: PARAMETERS,
   async ask(world, parameters, context) {
     const parties = await selectParties(world, parameters, context);
-    const meta: LiveMeta = { ...openMeta("live", world, parties), active: 0, lingering: 0 };
+    const meta: LiveMeta = {
+      ...openMeta("live", world, { parties, criteria: toCriteria(parties) }),
+      active: 0,
+      lingering: 0,
+    };
     const open = await readLive(world, parties, meta, context);
     closeMeta(meta, world, open.observedAt);
     meta.active = open.active.length;
@@ -64,7 +68,7 @@ export async function readLive(
   context: AskContext,
 ): Promise<OpenConversations> {
   const page = await world.sources.open(
-    toSelection(parties),
+    toCriteria(parties),
     {
       progress: (read) => context.progress?.(`open conversations: ${read} read`),
       incomplete: (reason) => markIncomplete(meta, reason),

@@ -1,12 +1,13 @@
 import type { ConversationSummary } from "../../model/conversation-summary.ts";
 import type { LiveConversationView } from "../../model/live-view.ts";
+import type { HistoryNeed } from "../../sources/plan/history-need.ts";
 import type { AnswerMeta } from "../answer.ts";
 import { countRows } from "../count-rows.ts";
 import { openMeta } from "../open-meta.ts";
 import type { Question } from "../question.ts";
 import { RANGE_PARAMETERS, toRange } from "../range.ts";
-import { PARTY_PARAMETERS, selectParties } from "../select-parties.ts";
-import { readSummaries } from "./history.ts";
+import { readSummaries } from "../read-summaries.ts";
+import { PARTY_PARAMETERS, selectParties, toCriteria } from "../select-parties.ts";
 import { readLive } from "./live.ts";
 
 const PARAMETERS = { ...PARTY_PARAMETERS, ...RANGE_PARAMETERS };
@@ -34,12 +35,15 @@ export const report: Question<typeof PARAMETERS, ReportAnswer> = {
     // The range ends where the report began, so that what begins while it is read belongs to neither part.
     const range = toRange(parameters, world.timeZone, world.clock.now());
     const parties = await selectParties(world, parameters, context);
-    const meta: ReportMeta = { ...openMeta("report", world, parties, range), active: 0, lingering: 0 };
+    const criteria = toCriteria(parties);
+    const meta: ReportMeta = { ...openMeta("report", world, { parties, criteria }, range), active: 0, lingering: 0 };
     const { active, lingering } = await readLive(world, parties, meta, context);
     meta.active = active.length;
     meta.lingering = lingering.length;
     const standsAbove = new Set(active.map(({ conversationId }) => conversationId));
-    const rows = withoutIds(readSummaries(world, parties, range, meta, context), standsAbove);
+    const need: HistoryNeed = { interval: range, criteria, reach: "began", attributes: false, via: "auto" };
+    const planned = await world.sources.planHistory(need, context.signal);
+    const rows = withoutIds(readSummaries(world, planned, meta, context), standsAbove);
     return { active, history: countRows(rows, meta), meta };
   },
 };

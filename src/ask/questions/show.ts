@@ -3,7 +3,7 @@ import type { ConversationSummary } from "../../model/conversation-summary.ts";
 import { type TimelineEntry, toTimeline } from "../../model/timeline.ts";
 import { addNames, addTimelineNames } from "../add-names.ts";
 import type { Answer } from "../answer.ts";
-import { closeMeta, openMeta } from "../open-meta.ts";
+import { closeMeta, NO_FILTERS, openMeta } from "../open-meta.ts";
 import { text } from "../parameter.ts";
 import type { Question } from "../question.ts";
 import { summarizePage } from "../summarize-page.ts";
@@ -25,7 +25,7 @@ export const show: Question<typeof PARAMETERS, ShowAnswer> = {
   parameters: PARAMETERS,
   async ask(world, parameters, context) {
     const { signal } = context;
-    const meta = openMeta("show", world, { user: null, queue: null });
+    const meta = openMeta("show", world, NO_FILTERS);
     const page = await world.sources.one((parameters.conversationId ?? "").toLowerCase(), signal);
     const [summarized] = summarizePage(page, meta, context);
     const timeline = summarized === undefined ? [] : toTimeline(summarized.record);

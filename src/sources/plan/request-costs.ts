@@ -1,0 +1,27 @@
+import { DETAILS_PAGE_SIZE } from "../../api/endpoints/analytics-conversation-details.ts";
+import { JOB_PAGE_SIZE } from "../../api/endpoints/analytics-details-jobs.ts";
+import type { PlannedWindow } from "./plan.ts";
+import { MAX_DEPTH } from "./slice-interval.ts";
+
+/** A job is asked for its state until it is done; how often nobody knows before. */
+const POLLS = 3;
+/** A submission, the polls, and the end of it. */
+const JOB_OVERHEAD = 2 + POLLS;
+
+/**
+ * Requests of a details query over a window: its pages and the closing one that proves the end. Deeper ones are halved: each
+ * piece has a closing request, and each halving cost a page.
+ */
+export function costOfQuery({ expected }: PlannedWindow): number {
+  const pages = Math.ceil(expected / DETAILS_PAGE_SIZE);
+  const pieces = 2 ** Math.ceil(Math.log2(Math.max(1, expected / MAX_DEPTH)));
+  return pages + pieces + (pieces - 1);
+}
+
+export function costOfJob({ expected }: PlannedWindow): number {
+  return JOB_OVERHEAD + Math.max(1, Math.ceil(expected / JOB_PAGE_SIZE));
+}
+
+export function sumOf(windows: readonly PlannedWindow[], cost: (window: PlannedWindow) => number): number {
+  return windows.reduce((sum, window) => sum + cost(window), 0);
+}
