@@ -1,6 +1,7 @@
 import { toAsyncIterable } from "../base/async-iterable.ts";
 import { toIso } from "../base/interval.ts";
 import { describeCriterion } from "../sources/filter/criterion.ts";
+import { REQUESTS_PER_MINUTE } from "../sources/plan/make-history-plan.ts";
 import type { HistoryPlan, PlanPart } from "../sources/plan/plan.ts";
 import type { Answer, AnswerMeta } from "./answer.ts";
 
@@ -62,7 +63,7 @@ function toCoverage({ source, overlapping }: PlanPart): string {
 
 /** The explanation of a plan, or of a question that needs none. */
 export function explain(meta: AnswerMeta, steps: readonly PlanStep[], plan: HistoryPlan | null): Explanation {
-  const requests = plan?.estimate.requests ?? steps.reduce((sum, step) => sum + step.requests, 0);
+  const requests = steps.reduce((sum, step) => sum + step.requests, 0);
   const counts = steps.map(({ conversations }) => conversations);
   return {
     rows: toAsyncIterable(steps),
@@ -77,7 +78,7 @@ export function explain(meta: AnswerMeta, steps: readonly PlanStep[], plan: Hist
           ? null
           : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0),
         requests,
-        minutes: plan?.estimate.minutes ?? requests / 300,
+        minutes: requests / REQUESTS_PER_MINUTE,
       },
       filteredByApi: (plan?.pushed ?? []).map(describeCriterion),
       filteredHere: (plan?.local ?? []).map(describeCriterion),

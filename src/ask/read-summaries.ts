@@ -1,4 +1,5 @@
 import { toIso } from "../base/interval.ts";
+import { collectAttributes } from "../model/collect-attributes.ts";
 import type { ConversationSummary } from "../model/conversation-summary.ts";
 import { matchesAll } from "../sources/filter/matches-locally.ts";
 import type { Planned } from "../sources/plan/make-history-plan.ts";
@@ -34,7 +35,9 @@ export async function* readSummaries(
     const summarized = summarizePage(page, meta, context);
     const summaries = summarized
       .filter(({ record }) => plan.local.length === 0 || matchesAll(record, plan.local))
-      .map(({ summary }) => summary);
+      .map(({ record, summary }) =>
+        plan.need.attributes ? { ...summary, attributes: collectAttributes(record) } : summary,
+      );
     await addNames(summaries, world.directory, context.signal);
     observedAt = Math.max(observedAt, page.observedAt);
     yield* summaries;

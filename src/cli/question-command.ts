@@ -1,4 +1,6 @@
 import { type Command, Option } from "commander";
+import type { App } from "../app/app.ts";
+import type { AskContext } from "../ask/answer.ts";
 import type { Parameter, Parameters, RawParameters, RawValue } from "../ask/parameter.ts";
 import type { Question } from "../ask/question.ts";
 import { type Cli, isNarrow } from "./cli.ts";
@@ -20,6 +22,17 @@ export function addQuestionCommand<P extends Parameters, A>(
   question: Question<P, A>,
   print: (answer: A, context: AnsweredContext) => Promise<void>,
 ): Command {
+  return addAppCommand(program, cli, question, (app, raw, context) => app.ask(question, raw, context), print);
+}
+
+/** Makes a command with a question's flags, whatever is done with them. */
+export function addAppCommand<P extends Parameters, A, Result>(
+  program: Command,
+  cli: Cli,
+  question: Question<P, A>,
+  act: (app: App, raw: RawParameters, context: AskContext) => Promise<Result>,
+  print: (result: Result, context: AnsweredContext) => Promise<void>,
+): Command {
   const command = program.command(question.name).summary(question.summary).description(question.description);
   for (const parameter of Object.values(question.parameters)) addParameter(command, parameter);
   addFormatFlag(command);
@@ -29,7 +42,7 @@ export function addQuestionCommand<P extends Parameters, A>(
     await using organisation = await openOrganisation(cli, flags);
     using progress = openProgress(cli);
     const raw = collectParameters(question.parameters, flags, given);
-    const answer = await organisation.app.ask(question, raw, {
+    const answer = await act(organisation.app, raw, {
       signal: cli.signal,
       progress: progress.update,
       setAside: ({ conversationId, reason }) => progress.say(`${conversationId ?? "a record"} is set aside: ${reason}`),

@@ -2,10 +2,14 @@ import type { Api } from "../api/api.ts";
 import type { Clock } from "../base/effects.ts";
 import type { DetailPage, ReadingReport } from "./detail-page.ts";
 import type { Criterion } from "./filter/criterion.ts";
-import { pushDown } from "./filter/push-down.ts";
+import { OPEN_CONVERSATIONS } from "./filter/every-conversation.ts";
+import { joinFilters, pushDown } from "./filter/push-down.ts";
 import { runHistoryPlan } from "./history/run-history-plan.ts";
 import type { HistoryNeed } from "./plan/history-need.ts";
 import { makeHistoryPlan, type Planned } from "./plan/make-history-plan.ts";
+import type { PlannedWindow } from "./plan/plan.ts";
+import { MAX_DAYS_WITH_FILTER } from "./plan/slice-interval.ts";
+import { countHistory } from "./plan/survey.ts";
 import { readOne } from "./read-one.ts";
 import { readOpen, toOpenInterval } from "./read-open.ts";
 
@@ -16,6 +20,8 @@ export interface Sources {
   runHistory(planned: Planned, report: ReadingReport, signal?: AbortSignal): AsyncGenerator<DetailPage>;
   /** Conversations without an end; only criteria that the API can say itself. */
   open(criteria: readonly Criterion[], report: ReadingReport, signal?: AbortSignal): Promise<DetailPage>;
+  /** How many are open, by the windows in which they are looked for. */
+  countOpen(criteria: readonly Criterion[], signal?: AbortSignal): Promise<readonly PlannedWindow[]>;
   one(conversationId: string, signal?: AbortSignal): Promise<DetailPage>;
   /** HTTP requests sent so far. */
   requestsUsed(): number;
@@ -33,6 +39,10 @@ export function createSources(api: Api, clock: Clock): Sources {
         report,
         signal,
       ),
+    countOpen: async (criteria, signal) => {
+      const filters = joinFilters(pushDown(criteria).filters, OPEN_CONVERSATIONS);
+      return (await countHistory(api, toOpenInterval(clock.now()), filters, MAX_DAYS_WITH_FILTER, signal)).windows;
+    },
     one: (conversationId, signal) => readOne(api, clock, conversationId, signal),
     requestsUsed: () => api.requestsUsed(),
   };

@@ -3,6 +3,8 @@ import { type LiveConversationView, toLiveView } from "../../model/live-view.ts"
 import { OPEN_LOOKBACK_DAYS } from "../../sources/plan/history-need.ts";
 import { addLiveNames } from "../add-names.ts";
 import type { Answer, AnswerMeta, AskContext, AskWorld } from "../answer.ts";
+import { explainLive } from "../explain-live.ts";
+import { explain } from "../explanation.ts";
 import { closeMeta, markIncomplete, openMeta } from "../open-meta.ts";
 import { yes } from "../parameter.ts";
 import type { Question } from "../question.ts";
@@ -50,6 +52,13 @@ export const live: Question<typeof PARAMETERS, LiveAnswer> = {
     const rows = parameters.lingering === true ? open.lingering : open.active;
     meta.rows = rows.length;
     return { rows: toAsyncIterable(rows), meta };
+  },
+  async explain(world, parameters, context) {
+    const parties = await selectParties(world, parameters, context);
+    const step = await explainLive(world, parties, context);
+    const meta = openMeta("live", world, { parties, criteria: toCriteria(parties) });
+    meta.requestsUsed = world.sources.requestsUsed();
+    return explain(meta, [step], null);
   },
 };
 

@@ -1,8 +1,12 @@
+import type { Interval } from "../../base/interval.ts";
 import type { ConversationSummary } from "../../model/conversation-summary.ts";
 import type { LiveConversationView } from "../../model/live-view.ts";
+import type { Criterion } from "../../sources/filter/criterion.ts";
 import type { HistoryNeed } from "../../sources/plan/history-need.ts";
 import type { AnswerMeta } from "../answer.ts";
 import { countRows } from "../count-rows.ts";
+import { explainLive } from "../explain-live.ts";
+import { explain, toSteps } from "../explanation.ts";
 import { openMeta } from "../open-meta.ts";
 import type { Question } from "../question.ts";
 import { RANGE_PARAMETERS, toRange } from "../range.ts";
@@ -41,12 +45,25 @@ export const report: Question<typeof PARAMETERS, ReportAnswer> = {
     meta.active = active.length;
     meta.lingering = lingering.length;
     const standsAbove = new Set(active.map(({ conversationId }) => conversationId));
-    const need: HistoryNeed = { interval: range, criteria, reach: "began", attributes: false, via: "auto" };
-    const planned = await world.sources.planHistory(need, context.signal);
+    const planned = await world.sources.planHistory(toNeed(range, criteria), context.signal);
     const rows = withoutIds(readSummaries(world, planned, meta, context), standsAbove);
     return { active, history: countRows(rows, meta), meta };
   },
+  async explain(world, parameters, context) {
+    const range = toRange(parameters, world.timeZone, world.clock.now());
+    const parties = await selectParties(world, parameters, context);
+    const criteria = toCriteria(parties);
+    const step = await explainLive(world, parties, context);
+    const { plan } = await world.sources.planHistory(toNeed(range, criteria), context.signal);
+    const meta = openMeta("report", world, { parties, criteria }, range);
+    meta.requestsUsed = world.sources.requestsUsed();
+    return explain(meta, [step, ...toSteps(plan)], plan);
+  },
 };
+
+function toNeed(interval: Interval, criteria: readonly Criterion[]): HistoryNeed {
+  return { interval, criteria, reach: "began", attributes: false, via: "auto" };
+}
 
 async function* withoutIds(rows: AsyncIterable<ConversationSummary>, ids: ReadonlySet<string>) {
   for await (const row of rows) if (!ids.has(row.conversationId)) yield row;

@@ -14,7 +14,7 @@ const JOB_WORTH_REQUESTS = 30;
 /** A job keeps people waiting before its first row; it has to save this factor of requests. */
 const JOB_WORTH_FACTOR = 2;
 /** Rate limit of a client credentials token by default; the headers of the answers say the true one. */
-const REQUESTS_PER_MINUTE = 300;
+export const REQUESTS_PER_MINUTE = 300;
 
 export interface Planned {
   readonly plan: HistoryPlan;

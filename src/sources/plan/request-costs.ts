@@ -25,3 +25,9 @@ export function costOfJob({ expected }: PlannedWindow): number {
 export function sumOf(windows: readonly PlannedWindow[], cost: (window: PlannedWindow) => number): number {
   return windows.reduce((sum, window) => sum + cost(window), 0);
 }
+
+/** Requests of reading what is open backwards: more than one page is read up to its end and down again. */
+export function costOfOpen({ expected }: PlannedWindow): number {
+  const pages = Math.ceil(expected / DETAILS_PAGE_SIZE);
+  return pages === 0 ? 1 : pages === 1 ? 2 : pages + 2;
+}
