@@ -118,3 +118,17 @@ describe("timers", () => {
     );
   });
 });
+
+test("a timer fires although time runs on while the clock is read", () => {
+  const machine = createFakeClock();
+  let reads = 0;
+  const passing = { ...machine, monotonic: () => machine.monotonic() + ++reads };
+  const clock = new SimulatedClock(passing, { mode: "accelerated", rate: 2_000 }, START);
+  let fired = 0;
+  clock.after(1, () => fired++);
+  clock.after(3_000_000, () => fired++);
+  machine.advance(1);
+  machine.advance(2_000);
+  expect(fired).toBe(2);
+  expect(() => clock.advance(0)).not.toThrow();
+});

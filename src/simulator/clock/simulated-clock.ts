@@ -68,12 +68,17 @@ export class SimulatedClock implements Clock {
 
   /** Moves time on at once, in any mode; what was due meanwhile happens on the way, each at its moment. */
   advance(ms: number): void {
-    this.setTo(this.now() + ms);
+    const now = this.now();
+    this.#leap(now + ms, now);
   }
 
   /** As `advance`, to an instant; throws an AppError of kind input when that has passed already. */
   setTo(instant: number): void {
-    const now = this.now();
+    this.#leap(instant, this.now());
+  }
+
+  /** Time that runs fast has moved on when it is read again: what was now is given. */
+  #leap(instant: number, now: number): void {
     if (!(instant >= now && instant <= LAST_INSTANT)) throw immovable(instant, now);
     for (let next = this.#timers.takeDue(instant); next !== undefined; next = this.#timers.takeDue(instant)) {
       this.#move(next.at);
@@ -98,7 +103,7 @@ export class SimulatedClock implements Clock {
     const next = this.#timers.nextAt;
     if (this.rate === 0 || next === undefined) return;
     const wait = Math.max(0, Math.ceil((next - this.now()) / this.rate));
-    this.#disarm = this.#base.after(Math.min(wait, LONGEST_WAIT_MS), () => this.setTo(this.now()));
+    this.#disarm = this.#base.after(Math.min(wait, LONGEST_WAIT_MS), () => this.advance(0));
   }
 }
 

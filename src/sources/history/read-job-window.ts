@@ -50,21 +50,21 @@ export async function* readJobWindow(
   } catch (error) {
     if (!isReplaceable(error)) throw error;
     reading.report.revised?.(`${error.message} The details query answers in its place.`);
-    yield* readQueryWindow(reading, toQueryPart(part), { from: startOfUtcDay(reached), to: window.to }, { seen });
+    yield* readQueryWindow(reading, toQueryPart(part), since(window, reached), { seen });
     if (isWholeLife(part, window)) yield* readEarlier(reading, part, seen);
   }
   if (availableUntil < window.to) {
     reading.report.revised?.(
       `The data lake has everything until ${toIso(availableUntil)} only; the details query answers the rest.`,
     );
-    yield* readQueryWindow(
-      reading,
-      toQueryPart(part),
-      { from: startOfUtcDay(availableUntil), to: window.to },
-      { seen },
-    );
+    yield* readQueryWindow(reading, toQueryPart(part), since(window, availableUntil), { seen });
   }
   yield* readAgainById(reading, open);
+}
+
+/** The rest of a window, by whole UTC days, because both APIs match those. */
+function since(window: Interval, instant: number): Interval {
+  return { from: Math.max(window.from, startOfUtcDay(instant)), to: window.to };
 }
 
 /** The query knows no lives that overlap: of what began before the window, all has to be read. */
