@@ -17,7 +17,66 @@ export interface AnalyticsConversation {
   externalTag?: string;
   mediaStatsMinConversationMos?: number;
   mediaStatsMinConversationRFactor?: number;
+  /** These three come late, hours to days after the end, and change for a while. */
+  evaluations?: AnalyticsEvaluation[];
+  resolutions?: AnalyticsResolution[];
+  surveys?: AnalyticsSurvey[];
   participants?: AnalyticsParticipant[];
+}
+
+/** How good somebody's part in a conversation was, by a supervisor. */
+export interface AnalyticsEvaluation {
+  assigneeApplicable?: boolean;
+  assigneeId?: string;
+  calibrationId?: string;
+  /** The form, whatever its version. */
+  contextId?: string;
+  deleted?: boolean;
+  evaluationId?: string;
+  /** Pending, InProgress, Finished, InReview, Retracted, … */
+  evaluationStatus?: string;
+  evaluatorId?: string;
+  eventTime?: string;
+  formId?: string;
+  formName?: string;
+  queueId?: string;
+  released?: boolean;
+  rescored?: boolean;
+  systemSubmitted?: boolean;
+  /** Who is evaluated. */
+  userId?: string;
+  oTotalCriticalScore?: number;
+  oTotalScore?: number;
+}
+
+/** How a customer found it. */
+export interface AnalyticsSurvey {
+  eventTime?: string;
+  queueId?: string;
+  /** Absent until it was answered. */
+  surveyCompletedDate?: string;
+  surveyFormContextId?: string;
+  surveyFormId?: string;
+  surveyFormName?: string;
+  surveyId?: string;
+  /** Required questions were left out. */
+  surveyPartialResponse?: boolean;
+  surveyPromoterScore?: number;
+  /** Pending, Sent, InProgress, Finished, OptOut, Error, Expired, … */
+  surveyStatus?: string;
+  /** Web or Voice. */
+  surveyType?: string;
+  userId?: string;
+  oSurveyTotalScore?: number;
+}
+
+/** Whether the customer came again about the same. */
+export interface AnalyticsResolution {
+  eventTime?: string;
+  /** The last queue and the last user who handled the conversation. */
+  queueId?: string;
+  userId?: string;
+  nNextContactAvoided?: number;
 }
 
 export interface AnalyticsParticipant {

@@ -1,5 +1,7 @@
+import { isDue } from "./fault-occurrence.ts";
 import type { Fault, FaultAction, FaultPlan } from "./faults.ts";
 import { toPathTest } from "./parse-fault-plan.ts";
+import { mixWords } from "./world/mix.ts";
 
 interface Armed {
   readonly fault: Fault;
@@ -19,9 +21,13 @@ export interface FaultCount {
 
 /** Decides for each request which fault it meets: of those that are due, the first of the plan. */
 export class FaultInjector {
+  readonly #seed: number;
   #armed: readonly Armed[] = [];
+  #added = 0;
 
-  constructor(plan: FaultPlan) {
+  /** Faults without a seed get one by the given and their place, so that each has its own and all can be replayed. */
+  constructor(plan: FaultPlan, seed = 0) {
+    this.#seed = seed;
     this.add(plan);
   }
 
@@ -32,7 +38,8 @@ export class FaultInjector {
 
   /** Behind those that it has; what they counted stays. */
   add({ faults }: FaultPlan): void {
-    this.#armed = [...this.#armed, ...faults.map((fault) => ({ fault, matches: toMatch(fault), seen: 0, done: 0 }))];
+    const seeded = faults.map((fault) => this.#withSeed(fault));
+    this.#armed = [...this.#armed, ...seeded.map((fault) => ({ fault, matches: toMatch(fault), seen: 0, done: 0 }))];
   }
 
   clear(): void {
@@ -43,13 +50,19 @@ export class FaultInjector {
     let chosen: FaultAction | undefined;
     for (const armed of this.#armed) {
       if (!armed.matches(method, path)) continue;
-      const { after = 0, times = 1 } = armed.fault;
       armed.seen++;
-      if (chosen !== undefined || armed.seen <= after || (times !== "always" && armed.done >= times)) continue;
+      if (chosen !== undefined || !isDue(armed.fault, armed.seen, armed.done)) continue;
       armed.done++;
       chosen = armed.fault.do;
     }
     return chosen;
+  }
+
+  /** Only where something is drawn: the others happen the same with any seed. */
+  #withSeed(fault: Fault): Fault {
+    const place = this.#added++;
+    const isDrawn = fault.chance !== undefined && fault.seed === undefined;
+    return isDrawn ? { ...fault, seed: mixWords(this.#seed, place) } : fault;
   }
 }
 

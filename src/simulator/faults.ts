@@ -1,3 +1,5 @@
+import type { FaultOccurrence } from "./fault-occurrence.ts";
+
 /** Which requests a fault is for; without both, every request. */
 export interface FaultMatch {
   readonly method?: string;
@@ -25,12 +27,8 @@ export type FaultAction =
   /** The job that the request submits stays PENDING until it expires. */
   | { readonly stallJob: true };
 
-export interface Fault {
+export interface Fault extends FaultOccurrence {
   readonly match?: FaultMatch;
-  /** How many matching requests pass first; default 0. */
-  readonly after?: number;
-  /** How often it happens; default 1. */
-  readonly times?: number | "always";
   readonly do: FaultAction;
 }
 

@@ -33,7 +33,7 @@ export async function openService(
 ): Promise<{ service: Service; truth: Truth }> {
   const clock = createClock(options, machine);
   const effects = { ...machine, clock };
-  const faults = new FaultInjector(await loadFaults(options.faults));
+  const faults = new FaultInjector(await loadFaults(options.faults), options.seed);
   const { source, world, directory, truth } = await openOrganisation(options, effects);
   const grant = createGrant(directory, options);
   const lasting = new LastingConversations(source);
@@ -68,13 +68,13 @@ interface Opened {
 }
 
 async function openOrganisation(options: SimulatorOptions, effects: Effects): Promise<Opened> {
-  const { seed, perDay, days } = options;
+  const { seed, perDay, days, qualityWindow } = options;
   if (options.records.length > 0) {
     const records = await loadRecords(options.records);
     const directory = toRecordedDirectory(records, toNamedUuid(seed, "organisation", "recorded"));
     return { source: new RecordedSource(records), world: undefined, directory, truth: createRecordedTruth() };
   }
-  const world = new World(seed, perDay);
+  const world = new World(seed, perDay, qualityWindow);
   return {
     source: new InventedSource(world, days),
     world,

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { AppError } from "../base/app-error.ts";
 import { FaultInjector } from "./fault-injector.ts";
 import { parseFaultPlan } from "./parse-fault-plan.ts";
@@ -38,7 +38,53 @@ test("a path between slashes with a pattern in it is a regular expression", () =
   expect(faults.next("GET", "/api/v2/users/me")).toBeUndefined();
 });
 
+describe("a fault with a chance", () => {
+  const happenings = (fault: object, seed?: number) => {
+    const faults = new FaultInjector(parseFaultPlan({ faults: [{ ...fault, do: { status: 503 } }] }), seed);
+    return Array.from({ length: 2_000 }, () => (faults.next(...POST) === undefined ? 0 : 1));
+  };
+  const sum = (list: readonly number[]) => list.reduce((total, one) => total + one, 0);
+
+  test("happens about as often as that, always if nothing else is said", () => {
+    const happened = sum(happenings({ chance: 0.1, seed: 7 }));
+    expect(happened).toBeGreaterThan(140);
+    expect(happened).toBeLessThan(260);
+  });
+
+  test("happens to the same requests again with the same seed, and to others with another", () => {
+    expect(happenings({ chance: 0.1, seed: 7 })).toEqual(happenings({ chance: 0.1, seed: 7 }));
+    expect(happenings({ chance: 0.1, seed: 7 })).not.toEqual(happenings({ chance: 0.1, seed: 8 }));
+  });
+
+  test("begins after so many and ends after so many", () => {
+    const limited = happenings({ chance: 0.5, seed: 7, after: 100, times: 3 });
+    expect(sum(limited)).toBe(3);
+    expect(sum(limited.slice(0, 100))).toBe(0);
+  });
+
+  test("gets a seed of the simulator's unless it has one, and the plan tells it", () => {
+    const plan = parseFaultPlan({ faults: [{ chance: 0.1, do: { status: 503 } }] });
+    const [shown] = new FaultInjector(plan, 3).counts;
+    expect(shown?.fault.seed).toBeTypeOf("number");
+    expect(happenings({ chance: 0.1 }, 3)).toEqual(happenings({ ...shown?.fault }));
+    expect(happenings({ chance: 0.1 }, 3)).not.toEqual(happenings({ chance: 0.1 }, 4));
+  });
+
+  test("draws for its own requests, whatever else is planned", () => {
+    const other = { match: { path: "details/query" }, times: 20, do: { halfBody: true } };
+    const mine = { match: { method: "POST" }, chance: 0.2, seed: 7, do: { status: 503 } };
+    const run = (plan: object[]) => {
+      const faults = new FaultInjector(parseFaultPlan({ faults: plan }));
+      return Array.from({ length: 200 }, () => faults.next(...POST)).slice(20);
+    };
+    expect(run([other, mine])).toEqual(run([mine]));
+  });
+});
+
 test.each([
+  [{ faults: [{ chance: 0, do: { halfBody: true } }] }, "a number above 0 and at most 1"],
+  [{ faults: [{ chance: 1.5, do: { halfBody: true } }] }, "a number above 0 and at most 1"],
+  [{ faults: [{ seed: -1, do: { halfBody: true } }] }, "a whole number of at least 0"],
   [undefined, "an object is expected"],
   [{}, "a list is expected under faults"],
   [{ fault: [] }, "there is no such field; there are: faults"],

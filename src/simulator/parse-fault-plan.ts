@@ -1,10 +1,12 @@
 import { AppError } from "../base/app-error.ts";
+import type { FaultOccurrence } from "./fault-occurrence.ts";
 import type { Fault, FaultAction, FaultMatch, FaultPlan } from "./faults.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const FLAGS = ["resetConnection", "halfBody", "brokenJson", "expireToken", "failJob", "stallJob"] as const;
 const STATUS_FIELDS = ["status", "body", "headers", "retryAfter"];
+const OCCURRENCE = ["after", "times", "chance", "seed"];
 const ACTIONS = ["status", "delayMs", ...FLAGS];
 
 /** A plan of faults, checked strictly: a misspelt one would test nothing. Throws an AppError of kind input. */
@@ -18,13 +20,22 @@ export function parseFaultPlan(raw: unknown, from = "the fault plan"): FaultPlan
 
 function parseFault(raw: unknown, where: string): Fault {
   const fault = toFields(raw, where);
-  allowOnly(fault, ["match", "after", "times", "do"], where);
-  const { match, after, times } = fault;
+  allowOnly(fault, ["match", ...OCCURRENCE, "do"], where);
+  const { match } = fault;
   return {
     ...(match === undefined ? {} : { match: parseMatch(match, `match in ${where}`) }),
+    ...parseOccurrence(fault, where),
+    do: parseAction(fault["do"], `do in ${where}`),
+  };
+}
+
+/** When it happens: the same for every kind of fault. */
+function parseOccurrence({ after, times, chance, seed }: Fields, where: string): FaultOccurrence {
+  return {
     ...(after === undefined ? {} : { after: toCount(after, 0, `after in ${where}`) }),
     ...(times === undefined ? {} : { times: times === "always" ? times : toCount(times, 1, `times in ${where}`) }),
-    do: parseAction(fault["do"], `do in ${where}`),
+    ...(chance === undefined ? {} : { chance: toChance(chance, `chance in ${where}`) }),
+    ...(seed === undefined ? {} : { seed: toCount(seed, 0, `seed in ${where}`) }),
   };
 }
 
@@ -97,6 +108,11 @@ function allowOnly(fields: Fields, allowed: readonly string[], where: string): v
 function toCount(value: unknown, min: number, where: string): number {
   if (typeof value === "number" && Number.isInteger(value) && value >= min) return value;
   throw refused(where, value, `a whole number of at least ${min} is expected`);
+}
+
+function toChance(value: unknown, where: string): number {
+  if (typeof value === "number" && value > 0 && value <= 1) return value;
+  throw refused(where, value, "a number above 0 and at most 1 is expected");
 }
 
 function refused(where: string, value: unknown, allowed: string, cause?: unknown): AppError {

@@ -3,6 +3,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../base/interval.ts";
 import { parseClockSpeed } from "./clock/clock-speed.ts";
 import type { FaultPlan } from "./faults.ts";
 import { parseInstant } from "./parse-instant.ts";
+import { QUALITY_WINDOW_MS } from "./world/organisation-specs.ts";
 
 /** What a simulator can be told. Durations are milliseconds here; flags and raw values also take `6h`, `90m`, `2d`. */
 export interface SimulatorOptions {
@@ -39,6 +40,7 @@ export interface SimulatorOptions {
   readonly tokenSeconds: number;
   readonly intervalMatching: "day-and-overlap" | "day";
   readonly liveRetention: number;
+  readonly qualityWindow: number;
   readonly tokenType: "bearer" | "Bearer";
   readonly unknownFields: "refuse" | "ignore";
   readonly aggregateDaysMax: number;
@@ -236,6 +238,14 @@ export const SIMULATOR_OPTIONS: readonly SimulatorOption[] = [
     DAY_MS,
     "how long GET /conversations/{id} knows an ended conversation (inferred)",
     { min: 0, max: 400 * DAY_MS },
+  ),
+  option(
+    "qualityWindow",
+    "--quality-window <duration>",
+    "duration",
+    QUALITY_WINDOW_MS,
+    "how long after their end conversations get evaluations, surveys and resolutions, and these change (inferred)",
+    { min: HOUR_MS, max: 400 * DAY_MS },
   ),
   option(
     "tokenType",

@@ -74,9 +74,9 @@ function toTrue(world: World, conversation: WorldConversation, at: number): True
   };
 }
 
-/** Somebody who was asked to handle the conversation: no supervisor who listens. */
+/** Somebody who was asked to handle the conversation: no supervisor who listens or helps. */
 function isHandler({ purpose, sessions }: WorldParticipant): boolean {
-  return (purpose === "agent" || purpose === "user") && sessions[0]?.facts.monitored === undefined;
+  return (purpose === "agent" || purpose === "user") && sessions[0]?.facts.supervised === undefined;
 }
 
 function isOffered({ sessions }: WorldParticipant, at: number): boolean {

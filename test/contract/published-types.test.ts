@@ -180,7 +180,7 @@ describe("a day of live conversations, at every moment at which something begins
     "calls:alerting calls:dialing calls:contacting calls:offering calls:connected calls:held calls:terminated " +
     "calls:pending calls:complete calls:skipped callbacks:alerting callbacks:connected callbacks:scheduled callbacks:uploading " +
     "callbacks:disconnected chats:alerting chats:connected chats:held chats:disconnected emails:alerting emails:connected " +
-    "emails:held emails:disconnected messages:alerting messages:connected messages:held messages:disconnected"
+    "emails:held emails:parked emails:disconnected messages:alerting messages:connected messages:held messages:disconnected"
   ).split(" ");
 
   test.each(STATES)("meets %s", (state) => {

@@ -57,6 +57,10 @@ export const DOCUMENTED_MEMBERS: Readonly<Record<string, readonly string[]>> = {
       "noAnswerTransfer notAvailableTransfer other peer sessionExpired spam system takeover timeout transfer " +
       "transportFailure uncallable",
   ),
+  "AnalyticsEvaluation.evaluationStatus": words("Finished InProgress InReview Pending Retracted"),
+  "AnalyticsSurvey.surveyStatus": words("Pending Sent InProgress Finished OptOut Error Expired"),
+  "AnalyticsSurvey.surveyType": ["Web", "Voice"],
+  "Evaluation.status": words("PENDING INPROGRESS FINISHED INREVIEW RETRACTED"),
   "AnalyticsFlow.entryType": words("agent direct dnis flow outbound"),
   "AnalyticsFlow.flowType": words(
     "BOT COMMONMODULE DIGITALBOT EMAILSEND INBOUNDCALL INBOUNDCHAT INBOUNDEMAIL INBOUNDSHORTMESSAGE INQUEUECALL INQUEUEEMAIL " +
@@ -96,6 +100,10 @@ export const EXPECTED_FIELDS: Readonly<Record<string, readonly string[]>> = {
   AnalyticsSession: words("sessionId mediaType direction segments"),
   AnalyticsConversationSegment: words("segmentStart segmentType conference"),
   AnalyticsSessionMetric: words("name value emitDate"),
+  AnalyticsEvaluation: words("evaluationId evaluationStatus evaluatorId eventTime formId userId"),
+  AnalyticsSurvey: words("surveyId surveyStatus eventTime surveyFormId"),
+  AnalyticsResolution: words("eventTime nNextContactAvoided"),
+  Evaluation: words("id conversation agent evaluator status"),
   Conversation: words("id startTime participants divisions selfUri"),
   Participant: words("id startTime purpose calls callbacks chats emails messages attributes"),
   Call: words("id state direction segments provider"),

@@ -18,6 +18,8 @@ const session = (test: (one: AnalyticsSession, of: AnalyticsParticipant) => bool
 const segment = (test: (one: AnalyticsSegment, of: AnalyticsSession) => boolean): Occurs =>
   session((of) => (of.segments ?? []).some((one) => test(one, of)));
 const metric = (name: string): Occurs => session(({ metrics = [] }) => metrics.some((one) => one.name === name));
+const hasSegment = ({ segments = [] }: AnalyticsSession, type: string) =>
+  segments.some(({ segmentType }) => segmentType === type);
 const media = (mediaType: string): Occurs => session((one) => one.mediaType === mediaType);
 const lasts = ({ segmentStart, segmentEnd }: AnalyticsSegment): number =>
   Date.parse(segmentEnd ?? "") - Date.parse(segmentStart ?? "");
@@ -51,7 +53,21 @@ export const WORLD_FEATURES: readonly (readonly [name: string, occurs: Occurs])[
   ["short abandons", metric("tShortAbandon")],
   ["calls that end in the menu", metric("tFlowDisconnect")],
   ["answers that came late", metric("nOverSla")],
-  ["monitoring", metric("tMonitoringComplete")],
+  ...[
+    ["monitoring", "tMonitoringComplete", "monitoredParticipantId"],
+    ["coaching", "tCoachingComplete", "coachedParticipantId"],
+    ["barging", "tBarging", "bargedParticipantId"],
+  ].map(
+    ([type = "", name = "", field = ""]) =>
+      [
+        type,
+        session((one) => field in one && (one.metrics ?? []).some((row) => row.name === name) && hasSegment(one, type)),
+      ] as const,
+  ),
+  [
+    "a supervisor who comes from listening to talking",
+    session((one) => one.monitoredParticipantId !== undefined && one.bargedParticipantId !== undefined),
+  ],
   ["after-call work that ran out of time", segment((one) => one.wrapUpCode === "ININ-WRAP-UP-TIMEOUT")],
   ["after-call work that was skipped", session((one) => one.acwSkipped === true)],
   ["after-call work without a code", segment((one) => one.segmentType === "wrapup" && one.wrapUpCode === undefined)],
@@ -61,7 +77,27 @@ export const WORLD_FEATURES: readonly (readonly [name: string, occurs: Occurs])[
   ["turns of a message", metric("oMessageTurn")],
   ["messages of several kinds", session((one) => one.messageType === "whatsapp")],
   ["e-mails open for days", segment((one, of) => of.mediaType === "email" && lasts(one) > DAY_MS)],
+  ["e-mails that were parked", metric("tParkComplete")],
   ["conversations of several divisions", ({ divisionIds = [] }) => divisionIds.length > 1],
   ["queue hops", ({ participants = [] }) => participants.filter(({ purpose }) => purpose === "acd").length > 1],
+  ...["Pending", "Finished", "InReview", "Retracted"].map(
+    (status) =>
+      [
+        `evaluations that are ${status}`,
+        ({ evaluations = [] }: AnalyticsConversation) =>
+          evaluations.some(({ evaluationStatus }) => evaluationStatus === status),
+      ] as const,
+  ),
+  ...["Sent", "Finished", "Expired", "OptOut", "Error"].map(
+    (status) =>
+      [
+        `surveys that are ${status}`,
+        ({ surveys = [] }: AnalyticsConversation) => surveys.some(({ surveyStatus }) => surveyStatus === status),
+      ] as const,
+  ),
+  [
+    "contacts that were avoided",
+    ({ resolutions = [] }) => resolutions.some(({ nNextContactAvoided }) => nNextContactAvoided === 1),
+  ],
   ["conversations that are open", ({ conversationEnd }) => conversationEnd === undefined],
 ];

@@ -23,9 +23,11 @@ function emitWork(emit: Emit, session: WorldSession): void {
   const dialing = emitStretches(emit, session, "dialing", "tDialing");
   const talk = emitStretches(emit, session, "interact", "tTalk");
   const held = emitStretches(emit, session, "hold", "tHeld");
+  const parked = emitStretches(emit, session, "parked", "tPark");
   if (interactionEnd === undefined) return;
   if (talk.until !== undefined) emit("tTalkComplete", talk.total, talk.until, { seenAt: interactionEnd });
   if (held.until !== undefined) emit("tHeldComplete", held.total, interactionEnd, { eventAt: held.until });
+  if (parked.until !== undefined) emit("tParkComplete", parked.total, interactionEnd, { eventAt: parked.until });
   const done = interactionEnd + (acw ?? 0);
   if (acw !== undefined) emit("tAcw", acw, done);
   const handled = contacting.total + dialing.total + talk.total + held.total + (acw ?? 0);

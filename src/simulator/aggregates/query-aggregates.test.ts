@@ -177,7 +177,7 @@ test("a callback that expires was offered, waited two months, and was neither an
 test("an offer has a queue and no user, and what the world lacks gives no groups", async () => {
   expect(await ask({ interval: week, groupBy: ["userId"], metrics: ["nOffered"] })).toEqual([]);
   expect(await ask({ interval: week, groupBy: ["teamId"], metrics: ["nOffered", "tHandle"] })).toEqual([]);
-  expect(await ask({ interval: week, metrics: ["tBarging"] })).toEqual([]);
+  expect(await ask({ interval: week, metrics: ["tSnippetRecord"] })).toEqual([]);
   expect(await ask({ interval: week, groupBy: ["queueId"], metrics: ["nOffered"] })).toHaveLength(8);
   const lenient = await createSimulatorClient({ limits: "off", missingDimensions: "group-without" });
   expect(await ask({ interval: week, groupBy: ["userId"], metrics: ["nOffered"] }, lenient)).toMatchObject([

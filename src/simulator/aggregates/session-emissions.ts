@@ -57,7 +57,7 @@ function emitSession(
   else if (purpose === "acd") emitWait(emit, session, answers);
   else if (purpose === "voicemail") emitStretches(emit, session, "interact", "tVoicemail");
   else if (purpose !== "agent" && purpose !== "user") return;
-  else if (session.facts.monitored !== undefined) emitListening(emit, session);
+  else if (session.facts.supervised !== undefined) emitSupervision(emit, session);
   // The call that an agent makes for a callback counts on the callback.
   else if (session.facts.legOfCallback !== true) emitHandling(emit, organisation, session);
 }
@@ -84,7 +84,12 @@ function emitWait(emit: Emit, { segments, facts }: WorldSession, answers: Readon
   if (length < SHORT_ABANDON_MS) emit("tShortAbandon", length, end);
 }
 
-function emitListening(emit: Emit, session: WorldSession): void {
-  const { total, until } = emitStretches(emit, session, "monitoring", "tMonitoring");
-  if (until !== undefined) emit("tMonitoringComplete", total, until);
+/** What a supervisor does in the call of another; who breaks in has no total. */
+function emitSupervision(emit: Emit, session: WorldSession): void {
+  const seenAt = session.facts.interactionEnd ?? Number.POSITIVE_INFINITY;
+  const listened = emitStretches(emit, session, "monitoring", "tMonitoring");
+  if (listened.until !== undefined) emit("tMonitoringComplete", listened.total, listened.until, { seenAt });
+  const coached = emitStretches(emit, session, "coaching", "tCoaching");
+  if (coached.until !== undefined) emit("tCoachingComplete", coached.total, coached.until, { seenAt });
+  emitStretches(emit, session, "barging", "tBarging");
 }

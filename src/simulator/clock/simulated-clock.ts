@@ -43,7 +43,15 @@ export class SimulatedClock implements Clock {
   }
 
   after(ms: number, callback: () => void): () => void {
-    const remove = this.#timers.add(this.now() + Math.max(0, ms), callback);
+    return this.at(this.now() + Math.max(0, ms), callback);
+  }
+
+  /**
+   * As `after`, at an instant. One that has passed already keeps its place in the order of what is due: a clock that runs so fast
+   * that it is late with everything still does it in order.
+   */
+  at(instant: number, callback: () => void): () => void {
+    const remove = this.#timers.add(instant, callback);
     this.#arm();
     return () => {
       remove();
@@ -69,17 +77,23 @@ export class SimulatedClock implements Clock {
   /** Moves time on at once, in any mode; what was due meanwhile happens on the way, each at its moment. */
   advance(ms: number): void {
     const now = this.now();
-    this.#leap(now + ms, now);
+    if (!(ms >= 0 && now + ms <= LAST_INSTANT)) throw immovable(now + ms, now);
+    this.#runTo(now + ms);
   }
 
   /** As `advance`, to an instant; throws an AppError of kind input when that has passed already. */
   setTo(instant: number): void {
-    this.#leap(instant, this.now());
+    const now = this.now();
+    if (!(instant >= now && instant <= LAST_INSTANT)) throw immovable(instant, now);
+    this.#runTo(instant);
   }
 
-  /** Time that runs fast has moved on when it is read again: what was now is given. */
-  #leap(instant: number, now: number): void {
-    if (!(instant >= now && instant <= LAST_INSTANT)) throw immovable(instant, now);
+  /** What is due by now happens now, instead of when the machine's timer gets to it. */
+  settle(): void {
+    this.#runTo(this.now());
+  }
+
+  #runTo(instant: number): void {
     for (let next = this.#timers.takeDue(instant); next !== undefined; next = this.#timers.takeDue(instant)) {
       this.#move(next.at);
       next.callback();
@@ -103,7 +117,7 @@ export class SimulatedClock implements Clock {
     const next = this.#timers.nextAt;
     if (this.rate === 0 || next === undefined) return;
     const wait = Math.max(0, Math.ceil((next - this.now()) / this.rate));
-    this.#disarm = this.#base.after(Math.min(wait, LONGEST_WAIT_MS), () => this.advance(0));
+    this.#disarm = this.#base.after(Math.min(wait, LONGEST_WAIT_MS), () => this.settle());
   }
 }
 

@@ -48,6 +48,8 @@ function toDuration({ conversationStart, conversationEnd }: AnalyticsConversatio
   return Number.isFinite(duration) ? [duration] : [];
 }
 
+const BOOLEANS = ["false", "true"];
+
 /** What was attached to the conversation later: evaluations, surveys, resolutions, each with its own words. */
 const ATTACHMENTS = {
   evaluationFilters: {
@@ -57,6 +59,14 @@ const ATTACHMENTS = {
       "assigneeApplicable assigneeId calibrationId contextId deleted evaluationId evaluationStatus evaluatorId eventTime formId " +
       "formName queueId released rescored systemSubmitted userId"
     ).split(" "),
+    values: {
+      assigneeApplicable: BOOLEANS,
+      deleted: BOOLEANS,
+      evaluationStatus: ["Finished", "InProgress", "InReview", "Pending", "Retracted"],
+      released: BOOLEANS,
+      rescored: BOOLEANS,
+      systemSubmitted: BOOLEANS,
+    },
     metrics: ["oTotalCriticalScore", "oTotalScore"],
   },
   surveyFilters: {
@@ -66,15 +76,25 @@ const ATTACHMENTS = {
       "eventTime queueId surveyCompletedDate surveyFormContextId surveyFormId surveyId surveyPartialResponse surveyPromoterScore " +
       "surveyStatus surveyType userId"
     ).split(" "),
+    values: {
+      surveyPartialResponse: BOOLEANS,
+      surveyType: ["Voice", "Web"],
+    },
     metrics: ["oSurveyTotalScore"],
   },
   resolutionFilters: {
     list: "resolutions",
     typeName: "ResolutionDetailQuery",
     dimensions: [],
+    values: {},
     metrics: ["nNextContactAvoided"],
   },
 } as const;
+
+/** Whether a body asks for what comes and changes when the conversation is over. */
+export function asksForAttachments(body: JsonObject): boolean {
+  return Object.keys(ATTACHMENTS).some((filters) => Array.isArray(body[filters]) && body[filters].length > 0);
+}
 
 /** The filters of a details query as one test, or undefined when there are none. */
 export function compileConversationTest(body: JsonObject): Test<AnalyticsConversation> | undefined {
@@ -111,15 +131,20 @@ function someSegment(conversation: AnalyticsConversation, test: (scope: SegmentS
 function toAttachmentTerms(words: {
   typeName: string;
   dimensions: readonly string[];
+  values: Readonly<Partial<Record<string, readonly string[]>>>;
   metrics: readonly string[];
 }): PredicateTerms<object> {
   return {
     typeName: words.typeName,
-    dimensions: Object.fromEntries(words.dimensions.map((name) => [name, {}])),
+    dimensions: Object.fromEntries(words.dimensions.map((name) => [name, toClosedSet(words.values[name])])),
     metrics: words.metrics,
     readDimension: (name, attachment) => toValues(attachment, name),
     readMetric: (name, attachment) => toValues(attachment, name),
   };
+}
+
+function toClosedSet(values: readonly string[] | undefined): { values?: readonly string[] } {
+  return values === undefined ? {} : { values };
 }
 
 function readAttachments(conversation: AnalyticsConversation, list: string): readonly object[] {

@@ -35,6 +35,7 @@ async function find(isWanted = () => true): Promise<string[]> {
       order: "asc",
       orderBy: "conversationStart",
       matches: undefined,
+      settlesLate: false,
       filterKey: "",
       startOfDay: false,
       limit: Number.POSITIVE_INFINITY,

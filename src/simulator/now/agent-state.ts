@@ -1,7 +1,7 @@
 import type { Duty } from "../world/duty.ts";
 import { AWAY_MS } from "../world/floor.ts";
 import type { User } from "../world/organisation.ts";
-import type { WorldSession } from "../world/world-conversation.ts";
+import type { WorldSegment, WorldSession } from "../world/world-conversation.ts";
 import type { OpenSession } from "./open-session.ts";
 import type { SystemPresence } from "./presences.ts";
 
@@ -69,14 +69,25 @@ function toRouting(
   return { routing: "IDLE", routingSince: Math.max(since, ...endsBefore(before, at)) };
 }
 
-/** From the first word to the end of the work after it. Listening to others is not handling. */
+/** From the first word to the end of the work after it, but for what is parked. Listening to others is not handling. */
 function toSpans(deeds: readonly Deed[], wanted: "agent" | "user"): readonly Span[] {
   return deeds.flatMap(({ purpose, session: { segments, facts } }) => {
-    if (purpose !== wanted || facts.monitored !== undefined || facts.missed === true) return [];
-    const first = segments.find(({ type }) => type !== "alert");
-    const last = segments.at(-1);
-    return first === undefined || last === undefined ? [] : [[first.start, last.end] as const];
+    if (purpose !== wanted || facts.supervised !== undefined || facts.missed === true) return [];
+    return toStretches(segments.filter(({ type }) => type !== "alert"));
   });
+}
+
+/** The time from the first to the last of them, cut where they are parked. */
+function toStretches(segments: readonly WorldSegment[]): Span[] {
+  const spans: Span[] = [];
+  let from = segments[0]?.start ?? 0;
+  for (const { type, start, end } of segments) {
+    if (type !== "parked") continue;
+    if (start > from) spans.push([from, start]);
+    from = end;
+  }
+  const until = segments.at(-1)?.end ?? from;
+  return until > from ? [...spans, [from, until]] : spans;
 }
 
 function toAways(deeds: readonly Deed[]): readonly Span[] {

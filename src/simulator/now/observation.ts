@@ -61,7 +61,9 @@ export function describe({ organisation, at }: Present, open: OpenSession): obje
 /** Since when the session has been in its state. */
 export function toSince({ segment, session, activity }: OpenSession): number {
   if (activity !== "interacting") return segment.start;
-  return session.facts.answeredAt ?? session.segments.find(({ type }) => type !== "alert")?.start ?? segment.start;
+  const { segments, facts } = session;
+  const resumed = segments.findLast(({ type, end }) => type === "parked" && end <= segment.start)?.end;
+  return resumed ?? facts.answeredAt ?? segments.find(({ type }) => type !== "alert")?.start ?? segment.start;
 }
 
 export function toSinceIso(open: OpenSession): string {

@@ -247,15 +247,6 @@ describe("filters", () => {
     );
   });
 
-  test("evaluations and surveys can be asked for, though nobody made any", async () => {
-    const evaluation = (operator: string) => ({
-      interval: LAST_WEEK,
-      evaluationFilters: [{ type: "and", predicates: [{ dimension: "evaluationStatus", operator }] }],
-    });
-    expect(await listAll(evaluation("exists"))).toHaveLength(0);
-    expect((await listAll(evaluation("notExists"))).length).toBeGreaterThan(100);
-  });
-
   test.each([
     [
       { segmentFilters: [{ type: "and", predicates: [{ dimension: "queue", value: "x" }] }] },

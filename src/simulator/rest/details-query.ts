@@ -92,7 +92,7 @@ function takePage(
 }
 
 function verdictsOf(service: Service): Verdicts {
-  const verdicts = VERDICTS.get(service) ?? new Verdicts();
+  const verdicts = VERDICTS.get(service) ?? new Verdicts(service.options.qualityWindow);
   VERDICTS.set(service, verdicts);
   return verdicts;
 }

@@ -1,7 +1,7 @@
 import type { Interval } from "../../base/interval.ts";
 import type { AnalyticsConversation } from "../../model/wire.ts";
 import type { Test } from "../filters/compile-filters.ts";
-import { compileConversationTest } from "../filters/conversation-test.ts";
+import { asksForAttachments, compileConversationTest } from "../filters/conversation-test.ts";
 import { parseInstant } from "../parse-instant.ts";
 import type { SimulatorOptions } from "../simulator-options.ts";
 import { badRequest, invalidDate, invalidValue } from "./api-refusal.ts";
@@ -27,6 +27,8 @@ export interface ConversationQuery {
   readonly orderBy: OrderField;
   /** Undefined without any filter. */
   readonly matches: Test<AnalyticsConversation> | undefined;
+  /** What matches may change for days after a conversation's end. */
+  readonly settlesLate: boolean;
   /** Equal for equal filters. */
   readonly filterKey: string;
 }
@@ -43,7 +45,7 @@ export function parseConversationQuery(
   const matches = compileConversationTest(body);
   const interval = readInterval(body["interval"]);
   const filterKey = matches === undefined ? "" : JSON.stringify(FILTER_LISTS.map((list) => body[list]));
-  return { interval, order, orderBy, matches, filterKey };
+  return { interval, order, orderBy, matches, settlesLate: asksForAttachments(body), filterKey };
 }
 
 function refuseUnknownFields(body: JsonObject, known: readonly string[]): void {

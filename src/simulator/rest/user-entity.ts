@@ -1,4 +1,5 @@
 import type { DirectoryUser } from "../directory.ts";
+import { USER_VERSION } from "../world/organisation.ts";
 import type { Service } from "./service.ts";
 
 /** A user as the API sends it, as far as this code reads it again. */
@@ -26,7 +27,7 @@ export function toUser({ directory, effects }: Service, user: DirectoryUser): Us
     state: leftAt !== undefined && leftAt <= effects.clock.now() ? "deleted" : "active",
     ...(title === undefined ? {} : { title }),
     username: email,
-    version: 3,
+    version: USER_VERSION,
     acdAutoAnswer: false,
     selfUri: `/api/v2/users/${id}`,
   } as UserEntity;

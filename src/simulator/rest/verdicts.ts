@@ -1,7 +1,7 @@
 import type { StoredConversation } from "../conversation-source.ts";
 import type { DetailsQuery } from "./parse-details-query.ts";
 
-/** The last metric of a conversation can follow its end by some milliseconds. */
+/** By itself: the last metric of a conversation can follow its end by some milliseconds. */
 const SETTLED_AFTER_MS = 1_000;
 const KEPT_FILTERS = 16;
 
@@ -18,11 +18,17 @@ interface Verdict {
 }
 
 /**
- * Which conversations a filter matched: of those that have ended it never changes, so that the next page of the same query
+ * Which conversations a filter matched: of those that have settled it never changes, so that the next page of the same query
  * need not render them again, nor even list their day.
  */
 export class Verdicts {
   readonly #filters = new Map<string, Map<number, Verdict>>();
+  readonly #qualityWindow: number;
+
+  /** How long after its end a conversation's attachments change, in milliseconds. */
+  constructor(qualityWindow: number) {
+    this.#qualityWindow = qualityWindow;
+  }
 
   /** What matches of a day, whose list can be asked for, and is final when the day is over. */
   select(
@@ -40,11 +46,12 @@ export class Verdicts {
     const settled = [...before.settled];
     const open: Placed[] = [];
     const matching = [...before.settled];
+    const settledAfter = SETTLED_AFTER_MS + (query.settlesLate ? this.#qualityWindow : 0);
     for (const placed of before.open) {
       const { conversation } = placed;
       const matches = isMatch(query, conversation, now);
       if (matches) matching.push(placed);
-      if (conversation.end + SETTLED_AFTER_MS >= now) open.push(placed);
+      if (conversation.end + settledAfter >= now) open.push(placed);
       else if (matches) settled.push(placed);
     }
     if (isOver) days.set(day, { settled, open });

@@ -59,7 +59,7 @@ export function toMetrics(
       break;
     case "agent":
     case "user":
-      if (session.facts.monitored !== undefined) emitMonitoring(emissions, session);
+      if (session.facts.supervised !== undefined) emitSupervision(emissions, session);
       else if (session.facts.legOfCallback !== true) emitHandling(emissions, organisation, session);
       break;
     case "external":
@@ -102,9 +102,18 @@ function emitAcd(emissions: Emissions, session: WorldSession): void {
   if (length < SHORT_ABANDON_MS) emissions.emit("tShortAbandon", length, wait.end);
 }
 
-function emitMonitoring(emissions: Emissions, session: WorldSession): void {
-  const total = emitEach(emissions, session, "monitoring", "tMonitoring");
-  emissions.emit("tMonitoringComplete", total, endOf(session));
+/** Like talk: a total is dated when the last stretch ended, and known when the supervisor has left. There is none of barging. */
+function emitSupervision(emissions: Emissions, session: WorldSession): void {
+  for (const [type, name] of [
+    ["monitoring", "tMonitoring"],
+    ["coaching", "tCoaching"],
+  ] as const) {
+    const last = session.segments.findLast((segment) => segment.type === type);
+    if (last === undefined) continue;
+    const total = emitEach(emissions, session, type, name);
+    emissions.emit(`${name}Complete`, total, last.end, endOf(session));
+  }
+  emitEach(emissions, session, "barging", "tBarging");
 }
 
 /** One emission for each segment of a type; returns their sum. */
@@ -127,10 +136,13 @@ function emitHandling(emissions: Emissions, organisation: Organisation, session:
   const dialing = emitEach(emissions, session, "dialing", "tDialing");
   const talk = emitEach(emissions, session, "interact", "tTalk");
   const held = emitEach(emissions, session, "hold", "tHeld");
+  const parked = emitEach(emissions, session, "parked", "tPark");
   const ended = facts.interactionEnd ?? Number.POSITIVE_INFINITY;
   const lastTalk = segments.findLast(({ type }) => type === "interact");
   if (lastTalk !== undefined) emissions.emit("tTalkComplete", talk, lastTalk.end, ended);
   if (held > 0) emissions.emit("tHeldComplete", held, ended);
+  // Time in which an e-mail is parked is nobody's handling.
+  if (parked > 0) emissions.emit("tParkComplete", parked, ended);
   if (facts.errorAt !== undefined) emissions.emit("nError", 1, facts.errorAt);
   emitTransfer(emissions, session);
   emitExtras(emissions, session);

@@ -3,6 +3,7 @@ import { attributesOf } from "../world/attributes.ts";
 import type { WorldParticipant } from "../world/world-conversation.ts";
 import type { DetailContext } from "./detail-segment.ts";
 import { toDetailSession } from "./detail-session.ts";
+import { toQualityAttachments } from "./quality-attachments.ts";
 import { toInstant } from "./to-instant.ts";
 import { hasBegun, hasJoined, participantId, toDivisionIds, toSelectedAgent, type View } from "./view.ts";
 
@@ -22,6 +23,7 @@ export function toDetailRecord(view: View, withAttributes = false): AnalyticsCon
     record.mediaStatsMinConversationRFactor = mos * 18.93;
   }
   record.originatingDirection = direction;
+  Object.assign(record, toQualityAttachments(view));
   record.participants = [];
   participants.forEach((participant, index) => {
     if (hasJoined(participant, at))

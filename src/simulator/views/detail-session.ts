@@ -4,8 +4,9 @@ import type { Queue } from "../world/organisation.ts";
 import type { WorldParticipant, WorldSession } from "../world/world-conversation.ts";
 import { toMetrics } from "./detail-metrics.ts";
 import { type DetailContext, toDetailSegment } from "./detail-segment.ts";
+import { toSupervisedParticipants } from "./supervised-participants.ts";
 import { toInstant } from "./to-instant.ts";
-import { begunSegments, endOf, participantId, sessionId } from "./view.ts";
+import { begunSegments, endOf, sessionId } from "./view.ts";
 
 export const PROVIDERS = {
   voice: "Edge",
@@ -35,7 +36,7 @@ export function toDetailSession(
   if (facts.flowOut !== undefined && ended) rendered.flowOutType = facts.flowOut;
   rendered.mediaType = session.media;
   if (facts.messageType !== undefined) rendered.messageType = facts.messageType;
-  if (facts.monitored !== undefined) rendered.monitoredParticipantId = participantId(context, facts.monitored);
+  if (facts.supervised !== undefined) Object.assign(rendered, toSupervisedParticipants(context, session));
   if (session.peer !== undefined) rendered.peerId = sessionId(context, ...session.peer);
   rendered.provider = PROVIDERS[session.media];
   addRouting(rendered, context, purpose, session);

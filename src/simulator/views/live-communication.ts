@@ -1,5 +1,6 @@
 import type { WorldSegment, WorldSession } from "../world/world-conversation.ts";
 import { PROVIDERS } from "./detail-session.ts";
+import { SUPERVISION_TYPES } from "./supervised-participants.ts";
 import { toInstant } from "./to-instant.ts";
 import { begunSegments, endOf, sessionId, type View } from "./view.ts";
 
@@ -22,6 +23,7 @@ const DOTTED: Readonly<Record<string, string>> = {
 const TYPES: Readonly<Record<string, string>> = {
   interact: "Interact",
   hold: "Hold",
+  parked: "Parked",
   alert: "Alert",
   ivr: "IVR",
   delay: "Delay",
@@ -31,6 +33,8 @@ const TYPES: Readonly<Record<string, string>> = {
   scheduled: "Scheduled",
   uploading: "Uploading",
   monitoring: "Monitoring",
+  coaching: "Coaching",
+  barging: "Barging",
 };
 
 export function toCommunication(
@@ -46,7 +50,7 @@ export function toCommunication(
   const ended = last !== undefined && last.end <= at && (facts.interactionEnd ?? endOf(session)) <= at;
   const held = !ended && last?.type === "hold";
   const alerting = segments.find(({ type }) => type === "alert");
-  const connected = segments.find(({ type }) => type === "interact" || type === "ivr" || type === "monitoring");
+  const connected = segments.find(isConnection);
   const disconnect = ended ? last.disconnect : undefined;
   return {
     state: toState(session, last, ended),
@@ -61,6 +65,7 @@ export function toCommunication(
     segments: segments.filter(({ end }) => end <= at).map(toEndedSegment),
     ...(disconnect === undefined ? {} : { disconnectType: toDotted(disconnect) }),
     ...(held ? { startHoldTime: toInstant(last.start) } : {}),
+    ...(!ended && last?.type === "parked" ? { parkTime: toInstant(last.start) } : {}),
     ...(alerting === undefined ? {} : { startAlertingTime: toInstant(alerting.start) }),
     ...(connected === undefined ? {} : { connectedTime: toInstant(connected.start) }),
     ...(ended ? { disconnectedTime: toInstant(last.end) } : {}),
@@ -70,6 +75,11 @@ export function toCommunication(
     afterCallWork: toAfterCallWork(session, at),
     afterCallWorkRequired: facts.answeredAt !== undefined,
   };
+}
+
+/** Whoever is in such a segment is connected. */
+export function isConnection({ type }: WorldSegment): boolean {
+  return type === "interact" || type === "ivr" || SUPERVISION_TYPES.some((known) => known === type);
 }
 
 function toState(session: WorldSession, segment: WorldSegment | undefined, ended: boolean): string {
@@ -89,10 +99,14 @@ function toState(session: WorldSession, segment: WorldSegment | undefined, ended
       return "scheduled";
     case "uploading":
       return "uploading";
+    case "parked":
+      return "parked";
     case "interact":
     case "hold":
     case "ivr":
     case "monitoring":
+    case "coaching":
+    case "barging":
     case "wrapup":
       return "connected";
   }

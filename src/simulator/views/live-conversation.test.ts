@@ -83,3 +83,21 @@ test("an e-mail on hold says since when", () => {
     startHoldTime: new Date(hold?.start ?? 0).toISOString(),
   });
 });
+
+test("a parked e-mail says since when it is, until its agent turns to it again", () => {
+  const mail = find(({ participants }) =>
+    participants.some(({ sessions }) => sessions[0]?.segments.some(({ type }) => type === "parked")),
+  );
+  const index = mail.participants.findIndex(({ sessions }) =>
+    sessions[0]?.segments.some(({ type }) => type === "parked"),
+  );
+  const parked = mail.participants[index]?.sessions[0]?.segments.find(({ type }) => type === "parked");
+  const at = (instant: number) =>
+    toLiveConversation({ organisation, conversation: mail, at: instant }).participants[index]?.emails[0];
+  const [start, end] = [parked?.start ?? 0, parked?.end ?? 0];
+  expect(at(start + 1)).toMatchObject({ state: "parked", held: false, parkTime: new Date(start).toISOString() });
+  for (const instant of [start - 1, end]) {
+    expect(at(instant)).toMatchObject({ state: "connected" });
+    expect(at(instant)).not.toHaveProperty("parkTime");
+  }
+});

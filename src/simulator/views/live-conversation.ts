@@ -2,7 +2,9 @@ import { attributesOf } from "../world/attributes.ts";
 import { TIMED_OUT, type WorldParticipant, type WorldSession } from "../world/world-conversation.ts";
 import { toParticipantName } from "./detail-record.ts";
 import { TIMEOUT_CODE } from "./detail-segment.ts";
-import { type LiveCommunication, toCommunication } from "./live-communication.ts";
+import { isConnection, type LiveCommunication, toCommunication } from "./live-communication.ts";
+import { toLiveEvaluations } from "./live-evaluations.ts";
+import { toSupervisedParticipants } from "./supervised-participants.ts";
 import { toInstant } from "./to-instant.ts";
 import { endOf, hasBegun, hasJoined, participantId, toDivisionIds, type View } from "./view.ts";
 
@@ -100,11 +102,12 @@ function toLiveParticipant(view: View, participant: WorldParticipant, index: num
     ...(name === undefined ? {} : { name }),
     ...toBelonging(view, participant),
     purpose,
+    ...(begun[0] === undefined ? {} : toSupervisedParticipants(view, begun[0])),
     ...toAddresses(view, participant),
     ...toWrapUp(view, participant),
     attributes: attributesOf(view.conversation, participant),
     ...toMediaLists(view, begun, index),
-    evaluations: [],
+    evaluations: toLiveEvaluations(view, index),
   } as LiveParticipant;
 }
 
@@ -114,7 +117,7 @@ function interactionEndOf(session: WorldSession): number {
 }
 
 function connectedAt({ segments }: WorldSession): number | undefined {
-  return segments.find(({ type }) => type === "interact" || type === "ivr" || type === "monitoring")?.start;
+  return segments.find(isConnection)?.start;
 }
 
 function toBelonging({ organisation, conversation, at }: View, { user, queue, purpose }: WorldParticipant): object {
@@ -148,7 +151,7 @@ function toAddresses(
 
 function toWrapUp({ organisation, at }: View, { purpose, sessions }: WorldParticipant): object {
   const [first] = sessions;
-  const handled = purpose === "agent" && first !== undefined && first.facts.monitored === undefined;
+  const handled = purpose === "agent" && first !== undefined && first.facts.supervised === undefined;
   const wrapup = first?.segments.findLast(({ type }) => type === "wrapup");
   const base = {
     wrapupRequired: handled,

@@ -44,8 +44,10 @@ export function planArrivals(
   const factor = ((WEEKDAY_FACTORS[calendar.weekday(siteDay)] ?? 1) * perDay) / SITE_SPECS.length / 100;
   const plan = { random, siteDay, calendar, arrivals: [] as Arrival[] };
   QUEUE_SPECS.forEach(({ shares }, queue) => {
-    for (const [kind, share] of Object.entries(shares)) planStream(plan, kind as StreamKind, queue, share * factor);
+    for (const [kind, share] of Object.entries(shares))
+      if (kind !== "voice") planStream(plan, kind as StreamKind, queue, share * factor);
   });
+  planCalls(plan, factor);
   planStream(plan, "user", -1, USER_CALLS_SHARE * factor);
   planExpiringCallbacks(plan, perDay, site);
   for (const media of ["email", "message"] as const)
@@ -70,6 +72,30 @@ function planStream(plan: Plan, kind: StreamKind, queue: number, mean: number): 
     const at = plan.calendar.start(plan.siteDay) + Math.floor(toHourOfDay(hours, share) * HOUR_MS);
     plan.arrivals.push(toArrival(plan, kind, queue, at));
   }
+}
+
+/**
+ * Calls of all queues together, spread evenly over the site's day: a default organisation is small, and by mere chance would
+ * fall silent for half an hour of every day.
+ */
+function planCalls(plan: Plan, factor: number): void {
+  const { random, calendar, siteDay } = plan;
+  const total = QUEUE_SPECS.reduce((sum, { shares }) => sum + (shares.voice ?? 0), 0);
+  const count = random.steady(total * factor);
+  for (let index = 0; index < count; index++) {
+    const hour = toHourOfDay(CALL_DAY, (index + random.next()) / count);
+    const at = calendar.start(siteDay) + Math.floor(hour * HOUR_MS);
+    plan.arrivals.push(toArrival(plan, "voice", pickCalledQueue(random.next() * total), at));
+  }
+}
+
+/** The queue that a point on the row of all their shares belongs to. */
+function pickCalledQueue(point: number): number {
+  let rest = point;
+  return QUEUE_SPECS.findIndex(({ shares }) => {
+    rest -= shares.voice ?? 0;
+    return rest < 0;
+  });
 }
 
 function toArrival(plan: Plan, kind: StreamKind, queue: number, at: number): Arrival {

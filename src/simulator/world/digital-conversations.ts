@@ -64,17 +64,17 @@ function work(floor: Floor, draft: Draft, media: DigitalMedia, agent: Agent, leg
   Object.assign(leg.facts, { turns: random.integer(1, 6), responseMs: random.integer(15, 150) * SECOND_MS });
   const remainingMs = 20_000 + random.lognormal(median, sigma);
   const finish = (then: number) => {
-    if (draft.arrival.long === true) waitForAnswer(draft, media, leg, then);
+    if (draft.arrival.long === true) waitForAnswer(draft, media, agent, leg, then);
     else endDigital(draft, media, leg, then, random.chance(0.6) ? "customer" : "agent");
   };
   takeDigital(floor, agent, { media, draft, leg, remainingMs, lastFocus: at, finish }, at);
 }
 
 /**
- * The agent waits for somebody else and keeps the interaction on hold: a message until the customer has been silent for long, an
- * e-mail until the answer comes on a later working day. It takes no more of the agent's attention.
+ * The agent waits for somebody else: a message stays on hold until the customer has been silent for long, an e-mail is parked
+ * until the answer comes on a later working day, and looked at now and then.
  */
-function waitForAnswer(draft: Draft, media: DigitalMedia, leg: Leg, at: number): void {
+function waitForAnswer(draft: Draft, media: DigitalMedia, agent: Agent, leg: Leg, at: number): void {
   const { random } = draft;
   leg.close(at);
   if (media === "message") {
@@ -84,9 +84,33 @@ function waitForAnswer(draft: Draft, media: DigitalMedia, leg: Leg, at: number):
     return;
   }
   const back = skipWeekend(at + random.integer(20 * 60, 84 * 60) * MINUTE_MS);
-  leg.add("hold", at, back);
+  leg.add("parked", touchAgain(draft, agent, leg, at, back), back);
   leg.begin("interact", back);
   endDigital(draft, media, leg, back + 30_000 + random.lognormal(90_000, 0.6), "agent");
+}
+
+/** Short looks at an e-mail, once or twice in each of the agent's shifts; returns when the last of them was over. */
+function touchAgain(draft: Draft, agent: Agent, leg: Leg, at: number, until: number): number {
+  const { random } = draft;
+  let now = at;
+  for (let look = agent.from + random.integer(0, 5 * 60) * MINUTE_MS; look < until; look += nextLook(draft)) {
+    if (look < now + 10 * MINUTE_MS || isWeekend(look)) continue;
+    const end = look + 40_000 + random.lognormal(3 * MINUTE_MS, 0.6);
+    if (end > until - 10 * MINUTE_MS) break;
+    leg.add(random.chance(0.3) ? "hold" : "parked", now, look);
+    leg.add("interact", look, end);
+    now = end;
+  }
+  return now;
+}
+
+/** Later in the same shift, or in the next one. */
+function nextLook({ random }: Draft): number {
+  return (random.chance(0.5) ? random.integer(90, 240) : random.integer(20 * 60, 25 * 60)) * MINUTE_MS;
+}
+
+function isWeekend(instant: number): boolean {
+  return (Math.floor(instant / DAY_MS) + 3) % 7 >= 5;
 }
 
 /** On Saturdays and Sundays nobody finishes what has waited. */

@@ -23,7 +23,7 @@ export interface Waiting {
   readonly answer: (agent: Agent, leg: Leg, at: number) => void;
 }
 
-/** How long an alert rings, and after how long the ring of agents widens. */
+/** How long an alert rings, and after how long, about, the ring of agents widens. */
 const RINGS: Readonly<Record<MediaType, { readonly alertMs: number; readonly widenMs: number }>> = {
   voice: { alertMs: 8 * SECOND_MS, widenMs: 40 * SECOND_MS },
   callback: { alertMs: 30 * SECOND_MS, widenMs: 20 * MINUTE_MS },
@@ -63,7 +63,8 @@ export class Floor {
   enter(waiting: Waiting): void {
     this.#waiting.add(waiting);
     const { agenda } = this;
-    agenda.schedule(waiting.since + RINGS[waiting.media].widenMs, (at) => {
+    const widenMs = Math.round(RINGS[waiting.media].widenMs * (0.5 + waiting.draft.random.next()));
+    agenda.schedule(waiting.since + widenMs, (at) => {
       waiting.widened = true;
       this.#route(waiting, at);
     });

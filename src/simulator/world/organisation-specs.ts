@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../base/interval.ts";
 import type { MediaType } from "./world-conversation.ts";
 
 /** The default organisation, as tables. */
@@ -40,7 +41,7 @@ export interface QueueSpec {
 export type StreamKind = MediaType | "outbound" | "user";
 
 /** Percent of all conversations that are calls of employees outside any queue. */
-export const USER_CALLS_SHARE = 4;
+export const USER_CALLS_SHARE = 3;
 
 export const QUEUE_SPECS: readonly QueueSpec[] = [
   {
@@ -48,7 +49,7 @@ export const QUEUE_SPECS: readonly QueueSpec[] = [
     description: "First line for everybody",
     division: "Home",
     skill: "English",
-    shares: { voice: 15, chat: 4, callback: 1 },
+    shares: { voice: 18, chat: 3, callback: 1 },
     targets: { voice: [0.8, 20], chat: [0.8, 45], callback: [0.8, 3_600] },
     acwSeconds: 120,
   },
@@ -57,7 +58,7 @@ export const QUEUE_SPECS: readonly QueueSpec[] = [
     description: "Invoices and payments",
     division: "Retail",
     skill: "Invoices",
-    shares: { voice: 10, email: 3 },
+    shares: { voice: 13, email: 2 },
     targets: { voice: [0.8, 30], email: [0.9, 14_400] },
     acwSeconds: 180,
   },
@@ -66,7 +67,7 @@ export const QUEUE_SPECS: readonly QueueSpec[] = [
     description: "Faults and installations",
     division: "Enterprise",
     skill: "Hardware",
-    shares: { voice: 11, message: 4, callback: 1.5 },
+    shares: { voice: 14, message: 3, callback: 1 },
     targets: { voice: [0.75, 40], message: [0.8, 300], callback: [0.8, 7_200] },
     acwSeconds: 300,
   },
@@ -75,7 +76,7 @@ export const QUEUE_SPECS: readonly QueueSpec[] = [
     description: "Everything about an order",
     division: "Retail",
     skill: "Orders",
-    shares: { voice: 9, chat: 4, email: 3 },
+    shares: { voice: 11, chat: 3, email: 2 },
     targets: { voice: [0.8, 20], chat: [0.85, 60], email: [0.9, 28_800] },
     acwSeconds: 120,
   },
@@ -84,7 +85,7 @@ export const QUEUE_SPECS: readonly QueueSpec[] = [
     description: "Web messaging, SMS and WhatsApp",
     division: "Home",
     skill: undefined,
-    shares: { message: 10 },
+    shares: { message: 5 },
     targets: { message: [0.8, 120] },
     acwSeconds: 60,
   },
@@ -93,7 +94,7 @@ export const QUEUE_SPECS: readonly QueueSpec[] = [
     description: "Letters that arrive as e-mail",
     division: "Home",
     skill: undefined,
-    shares: { email: 6.5 },
+    shares: { email: 4 },
     targets: { email: [0.9, 28_800] },
     acwSeconds: 60,
   },
@@ -102,7 +103,7 @@ export const QUEUE_SPECS: readonly QueueSpec[] = [
     description: "Customers who want to leave",
     division: "Enterprise",
     skill: "German",
-    shares: { voice: 3, outbound: 4 },
+    shares: { voice: 4, outbound: 5 },
     targets: { voice: [0.9, 15] },
     acwSeconds: 180,
   },
@@ -111,7 +112,7 @@ export const QUEUE_SPECS: readonly QueueSpec[] = [
     description: "Contracts with a guaranteed answer",
     division: "Enterprise",
     skill: "VIP care",
-    shares: { voice: 5, callback: 1, outbound: 1 },
+    shares: { voice: 6, callback: 1, outbound: 1 },
     targets: { voice: [0.95, 10], callback: [0.95, 1_800] },
     acwSeconds: 120,
   },
@@ -135,6 +136,13 @@ export const WRAP_UP_SPECS: readonly (readonly [name: string, division: string])
   ["Technician booked", "Enterprise"],
   ["Contract kept", "Enterprise"],
 ];
+
+/** What supervisors evaluate by, and what customers are asked. */
+export const EVALUATION_FORMS: readonly string[] = ["Conversation quality", "Data protection"];
+export const SURVEY_FORMS: readonly string[] = ["How was it?"];
+
+/** How long after the end evaluations, surveys and resolutions come and change. No source says it: a week is usual for surveys. */
+export const QUALITY_WINDOW_MS = 7 * DAY_MS;
 
 /** Relative arrivals by local weekday, Sunday first; they average one. */
 export const WEEKDAY_FACTORS: readonly number[] = [0.55, 1.2, 1.2, 1.15, 1.15, 1.1, 0.65];

@@ -3,6 +3,7 @@ import { FIRST_NAMES, LAST_NAMES } from "./names.ts";
 import {
   DIVISION_SPECS,
   LANGUAGES,
+  QUALITY_WINDOW_MS,
   QUEUE_SPECS,
   type QueueSpec,
   SITE_SPECS,
@@ -10,6 +11,7 @@ import {
   SKILLS,
   WRAP_UP_SPECS,
 } from "./organisation-specs.ts";
+import { createQualityPolicy, type QualityPolicy } from "./quality-policy.ts";
 import { Random } from "./random.ts";
 import type { MediaType } from "./world-conversation.ts";
 
@@ -60,6 +62,9 @@ export interface Skill {
   readonly name: string;
 }
 
+/** The version of every user's entity: nobody was ever changed. */
+export const USER_VERSION = 3;
+
 /** Who and what there is; a seed and a size decide all of it. */
 export interface Organisation {
   readonly id: string;
@@ -72,15 +77,18 @@ export interface Organisation {
   readonly skills: readonly Skill[];
   /** As routing knows them; no conversation asks for one. */
   readonly languages: readonly Skill[];
+  readonly quality: QualityPolicy;
   /** Telephony edges, one a site. */
   readonly edgeIds: readonly string[];
 }
 
 const AGENTS_PER_SITE = 20;
+/** One of so many leads the others: listens to their calls, and evaluates them. */
+const TEAM_SIZE = 10;
 /** More conversations need more people, in the proportion of the default organisation. */
 const CONVERSATIONS_PER_AGENT = 20 / 3;
 
-export function createOrganisation(seed: number, perDay: number): Organisation {
+export function createOrganisation(seed: number, perDay: number, qualityWindowMs = QUALITY_WINDOW_MS): Organisation {
   const id = (kind: string, name: string) => toNamedUuid(seed, kind, name);
   const divisions = DIVISION_SPECS.map((name, index) => ({ id: id("division", name), name, home: index === 0 }));
   const divisionId = (name: string) => divisions.find((division) => division.name === name)?.id ?? "";
@@ -96,13 +104,14 @@ export function createOrganisation(seed: number, perDay: number): Organisation {
     dnis: `+155501009${String(index).padStart(2, "0")}`,
     address: `${spec.name.toLowerCase().replace(/\W+/g, "-")}@example.com`,
   }));
+  const users = createUsers(seed, perDay, divisionId);
   return {
     id: id("organisation", "nowthen"),
     name: "Simulated Organisation",
     divisions,
     sites: SITE_SPECS,
     queues,
-    users: createUsers(seed, perDay, divisionId),
+    users,
     wrapUpCodes: WRAP_UP_SPECS.map(([name, division]) => ({
       id: id("wrap-up", name),
       name,
@@ -110,6 +119,7 @@ export function createOrganisation(seed: number, perDay: number): Organisation {
     })),
     skills,
     languages: LANGUAGES.map((name) => ({ id: id("language", name), name })),
+    quality: createQualityPolicy(seed, users, qualityWindowMs),
     edgeIds: SITE_SPECS.map(({ name }) => id("edge", name)),
   };
 }
@@ -125,18 +135,19 @@ function createUsers(seed: number, perDay: number, divisionId: (name: string) =>
     const index = users.length;
     const { name, email } = names[index] ?? { name: "", email: "" };
     const queues = toMemberships(site, rank);
+    const supervisor = leftAt === undefined && rank % TEAM_SIZE === 0;
     users.push({
       id: toNamedUuid(seed, "user", String(index)),
       index,
       name,
       email,
       phone: `+155501002${String(index % 100).padStart(2, "0")}`,
-      title: rank === 0 ? "Team Lead" : "Service Agent",
+      title: supervisor ? "Team Lead" : "Service Agent",
       divisionId: divisionId(QUEUE_SPECS[queues[0] ?? 0]?.division ?? ""),
       site,
       rank,
       queues,
-      supervisor: rank === 0,
+      supervisor,
       leftAt,
     });
   };

@@ -14,9 +14,9 @@ const calendar = new SiteCalendar(europe ?? { name: "", timeZone: "UTC", opens: 
 const organisation = createOrganisation(1, 400);
 const FIRST = Date.UTC(2026, 4, 4) / DAY_MS;
 
-/** A fortnight of one site, of which only every n-th agent comes to work. */
+/** Four weeks of one site, of which only every n-th agent comes to work. */
 function simulate(everyNth: number): WorldConversation[] {
-  return Array.from({ length: 14 }, (_, day) => {
+  return Array.from({ length: 28 }, (_, day) => {
     const siteDay = FIRST + day;
     const arrivals = planArrivals(1, 400, SITE, siteDay, calendar).filter(({ workDay }) => workDay === siteDay);
     const agents = planStaff(1, organisation, SITE, siteDay, calendar).filter(
@@ -49,7 +49,7 @@ test("with fewer agents callers wait longer, and more of them give up", () => {
 });
 
 test("who finds others waiting in the same queue waits longer", () => {
-  const sessions = listCallsInQueue(simulate(2));
+  const sessions = listCallsInQueue(simulate(6));
   const others = (session: WorldSession) => {
     const entered = session.segments.at(-1)?.start ?? 0;
     return sessions.filter((other) => {

@@ -5,9 +5,9 @@ import { leaveVoicemail } from "./callbacks.ts";
 import { holdDesk } from "./digital-desk.ts";
 import type { Draft, Leg } from "./draft.ts";
 import type { Floor } from "./floor.ts";
-import { planMonitoring } from "./monitoring.ts";
 import { QUEUE_SPECS } from "./organisation-specs.ts";
 import { enterQueue } from "./queue-entry.ts";
+import { planSupervision } from "./supervision.ts";
 
 const LONGEST_TALK_MS = 45 * MINUTE_MS;
 
@@ -37,8 +37,8 @@ export function queueCall(floor: Floor, draft: Draft, queue: number, at: number,
 function talk(floor: Floor, draft: Draft, agent: Agent, leg: Leg, at: number): void {
   const { random } = draft;
   holdDesk(agent, at);
-  const length = Math.min(LONGEST_TALK_MS, 6_000 + random.lognormal(200_000, 0.8));
-  planMonitoring(floor, draft, leg, at, at + length);
+  const length = Math.min(LONGEST_TALK_MS, 20_000 + random.lognormal(660_000, 0.5));
+  planSupervision(floor, draft, leg, at, at + length);
   const until = addStretches(draft, leg, at, length);
   const fate = random.next();
   const next =

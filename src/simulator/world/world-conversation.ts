@@ -48,10 +48,14 @@ export type SegmentType =
   | "interact"
   | "alert"
   | "hold"
+  | "parked"
   | "contacting"
   | "dialing"
   | "wrapup"
-  | "monitoring";
+  | SupervisionType;
+
+/** What a supervisor does in somebody's call: listen, talk to the agent alone, talk to all. */
+export type SupervisionType = "monitoring" | "coaching" | "barging";
 
 export interface WorldSegment {
   readonly type: SegmentType;
@@ -108,8 +112,8 @@ export interface SessionFacts {
   callbackScheduled?: number;
   /** ivr and workflow. */
   flow?: { readonly exit: "transfer" | "disconnect"; readonly queue?: number; readonly voicemail?: boolean };
-  /** monitoring: index of the participant who is listened to. */
-  monitored?: number;
+  /** supervisor: index of the participant who is listened to or talked to; how is told by the segments. */
+  supervised?: number;
   /** A leg that nobody closed: index of the foreign queue. */
   stuck?: boolean;
   /** digital: how often customer and agent took turns, and how long the first answer took. */

@@ -41,12 +41,12 @@ export class World {
   /** Of each site's day that was ever run, when its conversations end, by ordinal: eight bytes each. */
   readonly #ends = new Map<string, Float64Array>();
 
-  constructor(seed: number, perDay: number) {
+  constructor(seed: number, perDay: number, qualityWindowMs?: number) {
     this.#seed = seed;
     this.#perDay = perDay;
     this.#plans = new BoundedCache(KEPT_PLANS, ({ length }) => length);
     this.#siteDays = new BoundedCache(Math.max(KEPT_CONVERSATIONS, perDay * KEPT_DAYS), ({ length }) => length);
-    this.organisation = createOrganisation(seed, perDay);
+    this.organisation = createOrganisation(seed, perDay, qualityWindowMs);
     this.#calendars = this.organisation.sites.map((site) => new SiteCalendar(site));
   }
 
