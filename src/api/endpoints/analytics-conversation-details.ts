@@ -82,25 +82,3 @@ export async function getConversationDetails(
   });
   return reply as AnalyticsConversation;
 }
-
-/** Ids in one request; no source names a maximum, and production code uses 100. */
-export const DETAILS_BY_ID_MAX = 100;
-
-/** `GET /api/v2/analytics/conversations/details?id=`: unknown ids are silently absent. */
-export async function listConversationDetails(
-  api: Api,
-  conversationIds: readonly string[],
-  doing: string,
-  signal?: AbortSignal,
-): Promise<AnalyticsConversation[]> {
-  const reply = await api.request({
-    method: "GET",
-    path: "/api/v2/analytics/conversations/details",
-    query: { id: conversationIds },
-    doing,
-    permissions: DETAIL_PERMISSIONS,
-    expects: hasList("conversations"),
-    signal,
-  });
-  return (reply as ConversationDetailsQueryResponse).conversations ?? [];
-}

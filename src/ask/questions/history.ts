@@ -24,7 +24,7 @@ export const history: Question<typeof PARAMETERS, Answer<ConversationSummary>> =
   description:
     "A conversation belongs to the range [from, to) in which it began, ended or not. Any range is read whole, each conversation " +
     "once, by the API that takes the fewest requests: the details query, cut to the intervals and depths that it accepts, or a details job " +
-    "for what the data lake has (those that are open there are read again by id and come last). `nowthen explain history` says which, and why.",
+    "for what the data lake has, with what has changed since as it is now. `nowthen explain history` says which, and why.",
   parameters: PARAMETERS,
   async ask(world, parameters, context) {
     const { planned, meta } = await plan(world, parameters, context);

@@ -25,6 +25,13 @@ export const OPEN_CONVERSATIONS: ApiFilters = {
   ],
 };
 
+/** Conversations with an end. */
+export const ENDED_CONVERSATIONS: ApiFilters = {
+  conversationFilters: [
+    { type: "and", predicates: [{ type: "dimension", dimension: "conversationEnd", operator: "exists" }] },
+  ],
+};
+
 /** The filters of a query over one window. */
 export function toWindowFilters(filters: ApiFilters, { from, to }: Interval): ApiFilters {
   return hasFilters(filters) || to - from <= MAX_DAYS_WITHOUT_FILTER * DAY_MS ? filters : EVERY_CONVERSATION;

@@ -14,7 +14,8 @@ import { createIdSet, type IdSet } from "../id-set.ts";
 import { toLookback } from "../plan/history-need.ts";
 import type { PlanPart } from "../plan/plan.ts";
 import { MAX_DAYS_WITH_FILTER, sliceInterval } from "../plan/slice-interval.ts";
-import { readAgainById } from "./read-again-by-id.ts";
+import { createUpdater, type Updater } from "./bring-up-to-date.ts";
+import { readChanged } from "./read-changed.ts";
 import { readQueryWindow } from "./read-query-window.ts";
 import { keepNew, type Reading } from "./reading.ts";
 
@@ -25,8 +26,9 @@ const POLL_LONGEST_MS = 15 * SECOND_MS;
 const PATIENCE_MS = 15 * MINUTE_MS;
 
 /**
- * Every conversation of a window, each once, from the results of a details job; what has no end there is read again by id and
- * comes last. A job that fails, stalls or expires is no reason to fail: the details query answers what is still missing.
+ * Every conversation of a window, each once, oldest first, from the results of a details job; what has changed since the data
+ * lake was filled stands there as it is now. A job that fails, stalls or expires is no reason to fail: the details query
+ * answers what is still missing.
  */
 export async function* readJobWindow(
   reading: Reading,
@@ -34,19 +36,21 @@ export async function* readJobWindow(
   window: Interval,
   seen: IdSet = createIdSet(),
 ): AsyncGenerator<DetailPage, void, undefined> {
-  const open: unknown[] = [];
   // Results are ordered by start: what is missing after a failure began no earlier than the last one that came.
   let reached = window.from;
   let availableUntil = window.to;
+  let updater: Updater | undefined;
+  const keep = (pages: readonly DetailPage[]) =>
+    pages.map((page) => ({ ...page, records: keepNew(reading, part, window, seen, page.records) }));
   try {
     for await (const results of readResults(reading, part, window)) {
-      const observedAt = parseWireInstant(results.dataAvailabilityDate) ?? reading.clock.now();
-      availableUntil = Math.min(availableUntil, observedAt);
+      const lakeAt = parseWireInstant(results.dataAvailabilityDate) ?? reading.clock.now();
+      availableUntil = Math.min(availableUntil, lakeAt);
+      updater ??= await openUpdater(reading, part, window, lakeAt);
+      yield* keep(updater.pass(results.conversations ?? [], lakeAt));
       reached = Math.max(reached, lastStart(results) ?? reached);
-      const records = keepNew(reading, part, window, seen, results.conversations ?? []);
-      open.push(...records.filter(isOpen));
-      yield { records: records.filter((record) => !isOpen(record)), source: "job", observedAt };
     }
+    if (updater !== undefined) yield* keep(updater.rest());
   } catch (error) {
     if (!isReplaceable(error)) throw error;
     reading.report.revised?.(`${error.message} The details query answers in its place.`);
@@ -59,7 +63,12 @@ export async function* readJobWindow(
     );
     yield* readQueryWindow(reading, toQueryPart(part), since(window, availableUntil), { seen });
   }
-  yield* readAgainById(reading, open);
+}
+
+async function openUpdater(reading: Reading, part: PlanPart, window: Interval, lakeAt: number): Promise<Updater> {
+  const from = isWholeLife(part, window) ? toLookback(window).from : window.from;
+  const changed = await readChanged(reading, { from, to: window.to }, lakeAt);
+  return createUpdater(changed, reading.clock.now());
 }
 
 /** The rest of a window, by whole UTC days, because both APIs match those. */
@@ -84,11 +93,6 @@ function isWholeLife({ overlapping, interval }: PlanPart, window: Interval): boo
 
 function toQueryPart(part: PlanPart): PlanPart {
   return { ...part, source: "query", overlapping: false };
-}
-
-function isOpen(record: unknown): boolean {
-  const end = (record as { conversationEnd?: unknown } | null | undefined)?.conversationEnd;
-  return end === undefined || end === null;
 }
 
 function lastStart({ conversations }: JobResults): number | undefined {

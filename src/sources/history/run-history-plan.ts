@@ -73,12 +73,10 @@ async function* readJobAfterHead(
   first: FirstPage | undefined,
 ): Pages {
   const seen = createIdSet();
-  // Only what is over: the rest is read again by id in any case. Its rows have no attributes.
+  // Its rows have no attributes, and are not all that an overlapping job finds first.
   if (first !== undefined && !part.overlapping && !needsAttributes(reading.plan.need)) {
-    const ended = (first.conversations ?? []).filter(
-      (record) => parseWireInstant(record?.conversationEnd) !== undefined,
-    );
-    yield { records: keepNew(reading, part, window, seen, ended), source: "query", observedAt: reading.clock.now() };
+    const records = keepNew(reading, part, window, seen, first.conversations ?? []);
+    yield { records, source: "query", observedAt: reading.clock.now() };
   }
   yield* readJobWindow(reading, part, window, seen);
 }

@@ -9,8 +9,8 @@ import { costOfJob, costOfQuery, sumOf } from "./request-costs.ts";
 import { MAX_DAYS_WITH_FILTER, MAX_DAYS_WITHOUT_FILTER, sliceInterval } from "./slice-interval.ts";
 import { type Availability, type Count, countHistory, type FirstPage, surveyAvailability } from "./survey.ts";
 
-/** Below this many requests a query is done before a job has begun. */
-const JOB_WORTH_REQUESTS = 30;
+/** Below this many requests a query is done about as soon as a job has begun, and leaves two thirds of a minute's budget. */
+const JOB_WORTH_REQUESTS = 100;
 /** A job keeps people waiting before its first row; it has to save this factor of requests. */
 const JOB_WORTH_FACTOR = 2;
 /** Rate limit of a client credentials token by default; the headers of the answers say the true one. */
@@ -152,7 +152,7 @@ async function splitAtLake(
     windows: jobWindows,
     overlapping: need.reach === "overlapping",
     why,
-    freshness: `the data lake has everything until ${toIso(availability.until ?? cut)}; what it has without an end is read again by id`,
+    freshness: `the data lake has everything until ${toIso(availability.until ?? cut)}; what has changed since is read beside it`,
     requests: sumOf(jobWindows, costOfJob),
   };
   const parts =

@@ -5,8 +5,10 @@ import { MAX_DEPTH } from "./slice-interval.ts";
 
 /** A job is asked for its state until it is done; how often nobody knows before. */
 const POLLS = 3;
-/** A submission, the polls, and the end of it. */
-const JOB_OVERHEAD = 2 + POLLS;
+/** What has changed since the data lake was filled is read beside it: what is open, what has ended. */
+const CHANGES = 4;
+/** A submission, the polls, the changes, and the end of it. */
+const JOB_OVERHEAD = 2 + POLLS + CHANGES;
 
 /**
  * Requests of a details query over a window: its pages and the closing one that proves the end. Deeper ones are halved: each

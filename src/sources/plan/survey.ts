@@ -78,7 +78,8 @@ function probe(
     paging: { pageSize, pageNumber: 1 },
     ...filters,
   };
-  const doing = `counting the conversations of ${toIso(window.from).slice(0, 16)}Z to ${toIso(window.to).slice(0, 16)}Z`;
+  const what = pageSize === DETAILS_PAGE_SIZE ? "reading page 1 of" : "counting";
+  const doing = `${what} the conversations of ${toIso(window.from).slice(0, 16)}Z to ${toIso(window.to).slice(0, 16)}Z`;
   return queryConversationDetails(api, query, doing, signal);
 }
 
