@@ -1,14 +1,16 @@
 import type { FaultOccurrence } from "./fault-occurrence.ts";
 
-/** Which requests a fault is for; without both, every request. */
+/** Which requests a fault is for, or which events; without anything, all of them. */
 export interface FaultMatch {
   readonly method?: string;
   /** A part of the path, or a regular expression between slashes. */
   readonly path?: string;
+  /** Of events: a part of the topic, or a regular expression between slashes. */
+  readonly topic?: string;
 }
 
 /** What a fault does to a request. */
-export type FaultAction =
+export type RequestFaultAction =
   | {
       readonly status: number;
       /** Without one, the API's documented body for the status; an empty text: none at all. */
@@ -26,6 +28,23 @@ export type FaultAction =
   | { readonly failJob: true }
   /** The job that the request submits stays PENDING until it expires. */
   | { readonly stallJob: true };
+
+/** What a fault does to an event on its way to the sockets of a channel. */
+export type EventFaultAction =
+  | { readonly dropEvent: true }
+  | { readonly duplicateEvent: true }
+  /** It arrives so much later; what follows overtakes it. */
+  | { readonly delayEventMs: number }
+  /** It arrives after the next one of the channel. */
+  | { readonly reorderEvent: true }
+  /** The event is lost, and the sockets of the channel are closed. */
+  | { readonly closeSocket: true }
+  /** The event is lost, and the channel with it. */
+  | { readonly evictChannel: true }
+  /** The sockets of the channel are told that they will be closed for maintenance, and are. */
+  | { readonly announceClosing: true };
+
+export type FaultAction = RequestFaultAction | EventFaultAction;
 
 export interface Fault extends FaultOccurrence {
   readonly match?: FaultMatch;

@@ -1,13 +1,22 @@
 import { AppError } from "../base/app-error.ts";
 import type { FaultOccurrence } from "./fault-occurrence.ts";
-import type { Fault, FaultAction, FaultMatch, FaultPlan } from "./faults.ts";
+import type { EventFaultAction, Fault, FaultAction, FaultMatch, FaultPlan, RequestFaultAction } from "./faults.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const FLAGS = ["resetConnection", "halfBody", "brokenJson", "expireToken", "failJob", "stallJob"] as const;
 const STATUS_FIELDS = ["status", "body", "headers", "retryAfter"];
 const OCCURRENCE = ["after", "times", "chance", "seed"];
-const ACTIONS = ["status", "delayMs", ...FLAGS];
+const EVENT_ACTIONS = [
+  "dropEvent",
+  "duplicateEvent",
+  "delayEventMs",
+  "reorderEvent",
+  "closeSocket",
+  "evictChannel",
+  "announceClosing",
+] as const;
+const ACTIONS = ["status", "delayMs", ...FLAGS, ...EVENT_ACTIONS];
 
 /** A plan of faults, checked strictly: a misspelt one would test nothing. Throws an AppError of kind input. */
 export function parseFaultPlan(raw: unknown, from = "the fault plan"): FaultPlan {
@@ -22,10 +31,12 @@ function parseFault(raw: unknown, where: string): Fault {
   const fault = toFields(raw, where);
   allowOnly(fault, ["match", ...OCCURRENCE, "do"], where);
   const { match } = fault;
+  const action = parseAction(fault["do"], `do in ${where}`);
+  const parse = isEventFault(action) ? parseTopicMatch : parseMatch;
   return {
-    ...(match === undefined ? {} : { match: parseMatch(match, `match in ${where}`) }),
+    ...(match === undefined ? {} : { match: parse(match, `match in ${where}`) }),
     ...parseOccurrence(fault, where),
-    do: parseAction(fault["do"], `do in ${where}`),
+    do: action,
   };
 }
 
@@ -53,6 +64,22 @@ function parseMatch(raw: unknown, where: string): FaultMatch {
   return { ...(method === undefined ? {} : { method }), ...(path === undefined ? {} : { path }) };
 }
 
+function parseTopicMatch(raw: unknown, where: string): FaultMatch {
+  const match = toFields(raw, where);
+  allowOnly(match, ["topic"], where);
+  const { topic } = match;
+  if (topic === undefined) return {};
+  if (typeof topic !== "string" || topic === "")
+    throw refused(where, topic, "a part of the topic, or a /regular expression/, is expected under topic");
+  toPathTest(topic, where);
+  return { topic };
+}
+
+/** Whether a fault happens to events; the others happen to requests. */
+export function isEventFault(action: FaultAction): action is EventFaultAction {
+  return EVENT_ACTIONS.some((name) => name in action);
+}
+
 /** A path that begins and ends with a slash and has one of a pattern's characters is a regular expression. */
 export function toPathTest(path: string, where = "the fault plan"): (actual: string) => boolean {
   const pattern = /^\/(.*[\\^$*+?()[\]{}|].*)\/$/.exec(path)?.[1];
@@ -74,11 +101,12 @@ function parseAction(raw: unknown, where: string): FaultAction {
   if (kind === "status") return parseStatus(action, where);
   allowOnly(action, [kind], where);
   if (kind === "delayMs") return { delayMs: toCount(action[kind], 0, where) };
+  if (kind === "delayEventMs") return { delayEventMs: toCount(action[kind], 0, where) };
   if (action[kind] !== true) throw refused(where, action[kind], `${kind} can only be true`);
   return { [kind]: true } as unknown as FaultAction;
 }
 
-function parseStatus(action: Fields, where: string): FaultAction {
+function parseStatus(action: Fields, where: string): RequestFaultAction {
   allowOnly(action, STATUS_FIELDS, where);
   const { status, body, headers, retryAfter } = action;
   if (typeof status !== "number" || !Number.isInteger(status) || status < 200 || status > 599) {

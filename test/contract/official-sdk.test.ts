@@ -95,7 +95,8 @@ describe("conversations", () => {
     for (let pageNumber = 1; ; pageNumber++) {
       const page = await query(pageNumber);
       if (page.conversations === undefined) {
-        expect(page.totalHits).toBe(ids.length);
+        // Approximate, as in the real API.
+        expect(Math.abs((page.totalHits ?? 0) - ids.length)).toBeLessThan(ids.length / 10);
         break;
       }
       ids.push(...page.conversations.map(({ conversationId = "" }) => conversationId));
@@ -151,6 +152,33 @@ describe("conversations", () => {
     expect(live.endTime).toBeUndefined();
     expect(live.participants.some((participant) => participant.userId === userId)).toBe(true);
   });
+});
+
+test("it reads a call in its own form, by the address of its other media too", async () => {
+  const callbacks = await analytics.postAnalyticsConversationsDetailsQuery({
+    interval: toIsoInterval({ from: clock.now() - DAY_MS, to: clock.now() }),
+    segmentFilters: [{ type: "and", predicates: [{ dimension: "callbackNumber", operator: "exists" }] }],
+    order: "desc",
+  });
+  const ids = callbacks.conversations?.map(({ conversationId = "" }) => conversationId) ?? [];
+  const forms = await Promise.all(ids.map((id) => conversations.getConversationsCallback(id).catch(() => undefined)));
+  const both = forms.find((form) => (form?.otherMediaUris?.length ?? 0) > 0);
+  expect(both?.participants?.every(({ callbackNumbers }) => callbackNumbers !== undefined)).toBe(true);
+  expect(both?.otherMediaUris).toEqual([`/api/v2/conversations/calls/${both?.id}`]);
+  const call = await conversations.getConversationsCall(both?.id ?? "");
+  expect(call.participants?.map(({ provider }) => provider)).toContain("Edge");
+});
+
+test("it reads what was said of conversations days after their end", async () => {
+  const evaluated = await analytics.postAnalyticsConversationsDetailsQuery({
+    interval: toIsoInterval({ from: clock.now() - 14 * DAY_MS, to: clock.now() - 7 * DAY_MS }),
+    evaluationFilters: [{ type: "and", predicates: [{ dimension: "evaluationStatus", value: "Finished" }] }],
+    paging: { pageSize: 100, pageNumber: 1 },
+  });
+  const [first] = evaluated.conversations ?? [];
+  expect(first?.evaluations?.[0]).toMatchObject({ evaluationStatus: "Finished", oTotalScore: expect.any(Number) });
+  const evaluator = await new sdk.UsersApi().getUser(first?.evaluations?.[0]?.evaluatorId ?? "");
+  expect(evaluator.title).toBe("Team Lead");
 });
 
 describe("errors come in the documented shapes", () => {

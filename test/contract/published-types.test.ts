@@ -146,7 +146,7 @@ describe("two months of detail records", () => {
         records.push(...body.conversations);
       }
     }
-  });
+  }, 60_000);
 
   test("are answers of the published type, thousands of them", () => {
     expect(records.length).toBeGreaterThan(5_000);
@@ -157,8 +157,16 @@ describe("two months of detail records", () => {
   });
 });
 
+const MEDIA_TYPES = [
+  ["calls", "CallConversation"],
+  ["callbacks", "CallbackConversation"],
+  ["emails", "EmailConversation"],
+  ["messages", "MessageConversation"],
+] as const;
+
 describe("a day of live conversations, at every moment at which something begins", () => {
   const seen = new Set<string>();
+  const met = new Set<string>();
 
   beforeAll(async () => {
     const walker = await createSimulatorClient(FREE);
@@ -170,6 +178,13 @@ describe("a day of live conversations, at every moment at which something begins
       const { status, body } = await walker.get(`/api/v2/conversations/${id}`);
       expect(status).toBe(200);
       expect(findViolations("Conversation", body)).toEqual([]);
+      for (const [list, type] of MEDIA_TYPES) {
+        const media = await walker.get(`/api/v2/conversations/${list}/${id}`);
+        if (media.status === 404) continue;
+        expect(findViolations(type, media.body)).toEqual([]);
+        for (const other of media.body.otherMediaUris) expect((await walker.get(other)).status).toBe(200);
+        met.add(type);
+      }
       for (const state of listStates(body)) seen.add(state);
       const detail = await walker.get(`/api/v2/analytics/conversations/${id}/details`);
       expect(findViolations("AnalyticsConversationWithoutAttributes", detail.body)).toEqual([]);
@@ -182,6 +197,10 @@ describe("a day of live conversations, at every moment at which something begins
     "callbacks:disconnected chats:alerting chats:connected chats:held chats:disconnected emails:alerting emails:connected " +
     "emails:held emails:parked emails:disconnected messages:alerting messages:connected messages:held messages:disconnected"
   ).split(" ");
+
+  test.each(MEDIA_TYPES)("meets %s in their own form, as %s", (_, type) => {
+    expect([...met]).toContain(type);
+  });
 
   test.each(STATES)("meets %s", (state) => {
     expect([...seen]).toContain(state);

@@ -28,10 +28,13 @@ export interface SimulatorClient {
   signIn(): Promise<string>;
 }
 
-/** A simulator without any socket, in a time that the test moves. */
+/** A simulator without any socket, in a time that the test moves; analytics knows everything at once unless told otherwise. */
 export async function createSimulatorClient(options: Partial<SimulatorOptions> = {}): Promise<SimulatorClient> {
   const clock = createFakeClock(Date.UTC(2026, 5, 10, 14, 30));
-  const { service, truth } = await openService(parseSimulatorOptions({ ...options }), createEffects({ clock }));
+  const { service, truth } = await openService(
+    parseSimulatorOptions({ lags: "off", ...options }),
+    createEffects({ clock }),
+  );
   const api = createApi(service);
   const { clientId, clientSecret } = service;
   const send = async (path: string, init?: RequestInit): Promise<SimulatorAnswer> => {

@@ -77,6 +77,12 @@ export const WORLD_FEATURES: readonly (readonly [name: string, occurs: Occurs])[
   ["turns of a message", metric("oMessageTurn")],
   ["messages of several kinds", session((one) => one.messageType === "whatsapp")],
   ["e-mails open for days", segment((one, of) => of.mediaType === "email" && lasts(one) > DAY_MS)],
+  [
+    "e-mails open for weeks",
+    ({ conversationStart = "", conversationEnd = "", participants = [] }) =>
+      participants.some(({ sessions = [] }) => sessions[0]?.mediaType === "email") &&
+      Date.parse(conversationEnd) - Date.parse(conversationStart) > 14 * DAY_MS,
+  ],
   ["e-mails that were parked", metric("tParkComplete")],
   ["conversations of several divisions", ({ divisionIds = [] }) => divisionIds.length > 1],
   ["queue hops", ({ participants = [] }) => participants.filter(({ purpose }) => purpose === "acd").length > 1],

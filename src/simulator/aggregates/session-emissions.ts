@@ -28,6 +28,8 @@ export function toEmissions(organisation: Organisation, conversation: WorldConve
         emissions,
         first: Math.min(...dates),
         last: Math.max(...dates),
+        keptFrom: Number.NEGATIVE_INFINITY,
+        keptUntil: Number.POSITIVE_INFINITY,
       });
     });
   });

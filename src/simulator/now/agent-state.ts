@@ -48,7 +48,9 @@ export function toAgentState(
     const presence = pause === 0 ? "MEAL" : "BREAK";
     return { ...base, presence, presenceSince: since, routing: "OFF_QUEUE", routingSince: since };
   }
-  const presenceSince = Math.max(duty.from, ...endsBefore(duty.breaks, at));
+  // Who turns to something in his break comes back for it.
+  const cameBack = handling !== undefined && pausedAt !== undefined && handling[0] > pausedAt ? [handling[0]] : [];
+  const presenceSince = Math.max(duty.from, ...endsBefore(duty.breaks, at), ...cameBack);
   return { ...base, presence: "ON_QUEUE", presenceSince, ...toRouting(deeds, handling, presenceSince, at) };
 }
 

@@ -99,15 +99,18 @@ describe("queue observations", () => {
   });
 
   test("a list that is too long keeps its oldest half and its newest half", async () => {
-    const small = await createSimulatorClient({ observationsMax: 2 });
-    const query = { filter: filterOf(queueIds), metrics: ["oInteracting"], detailMetrics: ["oInteracting"] };
-    const [cut, whole] = [await small.post(QUEUES, query), await client.post(QUEUES, query)];
+    const [small, large] = [
+      await createSimulatorClient({ perDay: 1_200, observationsMax: 3 }),
+      await createSimulatorClient({ perDay: 1_200 }),
+    ];
+    const query = { filter: filterOf(queueIds), metrics: ["oWaiting"], detailMetrics: ["oWaiting"] };
+    const [cut, whole] = [await small.post(QUEUES, query), await large.post(QUEUES, query)];
     const long = (whole.body.results as { data: Data[] }[]).findIndex(
-      ({ data }) => (data[0]?.observations?.length ?? 0) > 2,
+      ({ data }) => (data[0]?.observations?.length ?? 0) > 3,
     );
     const all = whole.body.results[long].data[0].observations;
     expect(cut.body.results[long].data[0]).toMatchObject({ truncated: true, stats: { count: all.length } });
-    expect(cut.body.results[long].data[0].observations).toEqual([all[0], all.at(-1)]);
+    expect(cut.body.results[long].data[0].observations).toEqual([all[0], all[1], all.at(-1)]);
   });
 
   test("a medium narrows, a grant hides, and what is unknown is refused", async () => {

@@ -3,7 +3,7 @@ import { constants, gzip } from "node:zlib";
 import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context } from "hono";
-import type { FaultAction } from "../faults.ts";
+import type { RequestFaultAction } from "../faults.ts";
 import { ApiRefusal } from "./api-refusal.ts";
 import { toFaultReply } from "./fault-reply.ts";
 import { toRefusalReply } from "./refusal-reply.ts";
@@ -57,10 +57,11 @@ const COMMON_HEADERS = {
 } as const;
 
 function toApiRequest({ req }: NodeContext): ApiRequest {
-  const { pathname, searchParams } = new URL(req.url);
+  const { pathname, host, searchParams } = new URL(req.url);
   return {
     method: req.method,
     path: pathname,
+    host,
     query: searchParams,
     params: req.param(),
     header: (name) => req.header(name),
@@ -83,7 +84,7 @@ async function toReply(
   }
 }
 
-function toText({ body }: Reply, fault: FaultAction | undefined): string | undefined {
+function toText({ body }: Reply, fault: RequestFaultAction | undefined): string | undefined {
   const text = typeof body === "object" ? JSON.stringify(body) : body;
   if (text === undefined || fault === undefined || !("brokenJson" in fault)) return text;
   return text.slice(0, Math.floor(text.length / 2));

@@ -9,6 +9,8 @@ export class Tokens {
   readonly #lifetimeMs: number;
   readonly #tokens = new Map<string, { readonly clientId: string; readonly expiry: number }>();
 
+  readonly #listeners: ((token: string) => void)[] = [];
+
   constructor(clock: Clock, uuid: () => string, tokenSeconds: number) {
     this.#clock = clock;
     this.#uuid = uuid;
@@ -45,7 +47,18 @@ export class Tokens {
   /** The token is worth nothing from now on. */
   revoke(authorization: string | undefined): void {
     const token = toBearer(authorization);
-    if (token !== undefined) this.#tokens.delete(token);
+    if (token === undefined || !this.#tokens.delete(token)) return;
+    for (const listener of this.#listeners) listener(token);
+  }
+
+  /** Tells of each token that is revoked; those that expire say so beforehand. */
+  onRevoked(listener: (token: string) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Epoch milliseconds; of a token that nobody was given, long ago. */
+  expiryOf(token: string): number {
+    return this.#tokens.get(token)?.expiry ?? 0;
   }
 }
 

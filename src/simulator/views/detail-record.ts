@@ -83,6 +83,6 @@ export function toParticipantName(
 }
 
 /** The external contact of a customer: the organisation's id with another end. */
-function contactId(organisationId: string, contact: number): string {
+export function contactId(organisationId: string, contact: number): string {
   return `${organisationId.slice(0, 24)}${String(contact).padStart(12, "0")}`;
 }

@@ -19,7 +19,7 @@ export function toDetailSegment(
   segment: WorldSegment,
   purpose: string,
 ): AnalyticsSegment {
-  const { organisation, at } = context;
+  const { organisation, at, codesUntil = at } = context;
   const { start, end, queue, disconnect, wrapUp, errorCode } = segment;
   const ended = end <= at;
   const rendered: AnalyticsSegment & { subject?: string } = {
@@ -39,7 +39,7 @@ export function toDetailSegment(
   rendered.segmentType = segment.type;
   if (session.facts.stuck === true) rendered.sourceConversationId = participantId(context, 0xee);
   if (session.facts.subject !== undefined) rendered.subject = session.facts.subject;
-  if (ended && wrapUp !== undefined) {
+  if (end <= codesUntil && wrapUp !== undefined) {
     rendered.wrapUpCode = wrapUp === TIMED_OUT ? TIMEOUT_CODE : (organisation.wrapUpCodes[wrapUp]?.id ?? TIMEOUT_CODE);
   }
   return rendered;

@@ -6,7 +6,7 @@ import { toMetrics } from "./detail-metrics.ts";
 import { type DetailContext, toDetailSegment } from "./detail-segment.ts";
 import { toSupervisedParticipants } from "./supervised-participants.ts";
 import { toInstant } from "./to-instant.ts";
-import { begunSegments, endOf, sessionId } from "./view.ts";
+import { begunSegments, endOf, sessionId, type View } from "./view.ts";
 
 export const PROVIDERS = {
   voice: "Edge",
@@ -106,7 +106,7 @@ function addTelephony(
   rendered.sessionDnis = agent === undefined ? rendered.dnis : `sip:agent-${agent.index}@example.invalid`;
 }
 
-function mainQueue({ conversation }: DetailContext): number {
+function mainQueue({ conversation }: View): number {
   return conversation.participants.find(({ queue }) => queue !== undefined)?.queue ?? -1;
 }
 
@@ -124,8 +124,9 @@ function addRouting(
   rendered.usedRouting = "Standard";
 }
 
-function toFlow(
-  context: DetailContext,
+/** The flow that a session is in; its exit once that has ended. */
+export function toFlow(
+  context: View,
   participant: WorldParticipant,
   session: WorldSession,
   ended: boolean,

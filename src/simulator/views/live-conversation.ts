@@ -154,7 +154,8 @@ function toWrapUp({ organisation, at }: View, { purpose, sessions }: WorldPartic
   const handled = purpose === "agent" && first !== undefined && first.facts.supervised === undefined;
   const wrapup = first?.segments.findLast(({ type }) => type === "wrapup");
   const base = {
-    wrapupRequired: handled,
+    // Whose alert nobody took has nothing to wrap up.
+    wrapupRequired: handled && (connectedAt(first) ?? at + 1) <= at,
     ...(handled ? { wrapupPrompt: "timeout", wrapupTimeoutMs: 120_000, alertingTimeoutMs: 8_000 } : {}),
   };
   if (handled && first?.facts.acwSkipped === true && endOf(first) <= at) return { ...base, wrapupSkipped: true };

@@ -11,6 +11,14 @@ import {
 import { Random } from "./random.ts";
 import type { SiteCalendar } from "./site-calendar.ts";
 
+/** Why a conversation lasts for days. The plan of arrivals decides it, so that nobody need run a day to know what may be left of it. */
+export type Lasting =
+  | "silent-customer"
+  | "answer-after-days"
+  | "answer-after-weeks"
+  | "callback-expires"
+  | "leg-left-open";
+
 /** Something that begins a conversation. */
 export interface Arrival {
   readonly kind: StreamKind | "night-call" | "expiring-callback";
@@ -21,16 +29,23 @@ export interface Arrival {
   readonly workDay: number;
   /** Callbacks: when the customer wants it. */
   readonly scheduledAt?: number;
-  /** Messages and e-mails: its agent will have to wait for somebody, perhaps for days. */
-  long?: true;
+  /** Why it lasts for days, where it does. */
+  lasts?: Lasting;
 }
 
-/** Share of all conversations that are such long ones, by medium. */
-const LONG_SHARES = { email: 0.0128, message: 0.009 } as const;
-
-/** A callback that nobody takes comes up once in so many default days. */
-const DAYS_PER_EXPIRING_CALLBACK = 8;
 const DEFAULT_PER_DAY = 400;
+
+/** How many such conversations a default organisation has a day, and what they begin as. */
+const LASTING_A_DAY: Readonly<
+  Record<Exclude<Lasting, "callback-expires">, readonly [kind: StreamKind, daily: number]>
+> = {
+  "answer-after-weeks": ["email", 0.3],
+  "answer-after-days": ["email", 4],
+  "silent-customer": ["message", 3.6],
+  "leg-left-open": ["voice", 1.2],
+};
+/** Callbacks that nobody takes. */
+const EXPIRING_A_DAY = 1 / 8;
 
 /** Everything that arrives on a site's day, from its begin at night to the next; it needs no simulation to know. */
 export function planArrivals(
@@ -42,21 +57,22 @@ export function planArrivals(
 ): Arrival[] {
   const random = new Random(seed, 0xa1, site, siteDay);
   const factor = ((WEEKDAY_FACTORS[calendar.weekday(siteDay)] ?? 1) * perDay) / SITE_SPECS.length / 100;
-  const plan = { random, siteDay, calendar, arrivals: [] as Arrival[] };
+  const plan = { random, perDay, site, siteDay, calendar, arrivals: [] as Arrival[] };
   QUEUE_SPECS.forEach(({ shares }, queue) => {
     for (const [kind, share] of Object.entries(shares))
       if (kind !== "voice") planStream(plan, kind as StreamKind, queue, share * factor);
   });
   planCalls(plan, factor);
   planStream(plan, "user", -1, USER_CALLS_SHARE * factor);
-  planExpiringCallbacks(plan, perDay, site);
-  for (const media of ["email", "message"] as const)
-    markLong(plan, media, (LONG_SHARES[media] * perDay) / SITE_SPECS.length, site);
+  planExpiringCallbacks(plan);
+  for (const [lasts, [kind, daily]] of Object.entries(LASTING_A_DAY)) markLasting(plan, lasts as Lasting, kind, daily);
   return plan.arrivals;
 }
 
 interface Plan {
   readonly random: Random;
+  readonly perDay: number;
+  readonly site: number;
   readonly siteDay: number;
   readonly calendar: SiteCalendar;
   readonly arrivals: Arrival[];
@@ -125,31 +141,35 @@ function toScheduled({ calendar, siteDay, random }: Plan, queue: number, at: num
   return { kind: "callback", queue, at, workDay: siteDay + 1, scheduledAt };
 }
 
-function planExpiringCallbacks(plan: Plan, perDay: number, site: number): void {
-  const daily = perDay / DEFAULT_PER_DAY / DAYS_PER_EXPIRING_CALLBACK / SITE_SPECS.length;
-  // Counted along the days, not drawn: each of them stays for two months, so that luck would add up.
-  const position = (siteDay: number) => Math.floor((siteDay + site * DAYS_PER_EXPIRING_CALLBACK) * daily);
-  const count = position(plan.siteDay + 1) - position(plan.siteDay);
+function planExpiringCallbacks(plan: Plan): void {
   const queues = QUEUE_SPECS.flatMap(({ shares }, queue) => (shares.callback === undefined ? [] : [queue]));
-  for (let index = 0; index < count; index++) {
-    const at = plan.calendar.start(plan.siteDay) + plan.random.integer(0, 24 * HOUR_MS - 1);
-    plan.arrivals.push({ kind: "expiring-callback", queue: plan.random.pick(queues), at, workDay: plan.siteDay });
+  const { random, calendar, siteDay } = plan;
+  for (let index = countAlong(plan, EXPIRING_A_DAY); index > 0; index--) {
+    const at = calendar.start(siteDay) + random.integer(0, 24 * HOUR_MS - 1);
+    const lasts = "callback-expires";
+    plan.arrivals.push({ kind: "expiring-callback", queue: random.pick(queues), at, workDay: siteDay, lasts });
   }
 }
 
-function markLong(plan: Plan, media: "email" | "message", daily: number, site: number): void {
-  const candidates = plan.arrivals.filter(({ kind }) => kind === media);
-  const count = Math.min(candidates.length, countAlong(plan.siteDay, daily, site));
+/** Spread evenly over those that arrive as a kind, and do not last for another reason. */
+function markLasting(plan: Plan, lasts: Lasting, kind: StreamKind, daily: number): void {
+  const candidates = plan.arrivals.filter((arrival) => arrival.kind === kind && arrival.lasts === undefined);
+  const count = Math.min(candidates.length, countAlong(plan, daily));
   for (let index = 0; index < count; index++) {
     const chosen = candidates[Math.floor(((index + plan.random.next()) / count) * candidates.length)];
-    if (chosen !== undefined) chosen.long = true;
+    if (chosen !== undefined) chosen.lasts = lasts;
   }
 }
 
-/** Counted along the days, not drawn: what stays for days or months adds up, and its luck would too. */
-function countAlong(siteDay: number, daily: number, site: number): number {
-  const position = (day: number) => Math.floor(day * daily + site / SITE_SPECS.length);
-  return position(siteDay + 1) - position(siteDay);
+/**
+ * Counted along the days, not drawn: what stays for days or months adds up, and its luck would too. A larger organisation has more
+ * of them on the same days: on all others nothing is left over, and they need not be run to know what is.
+ */
+function countAlong({ random, perDay, site, siteDay }: Plan, daily: number): number {
+  const size = perDay / DEFAULT_PER_DAY;
+  const rate = (daily * Math.min(1, size)) / SITE_SPECS.length;
+  const position = (day: number) => Math.floor(day * rate + site / SITE_SPECS.length);
+  return random.steady((position(siteDay + 1) - position(siteDay)) * Math.max(1, size));
 }
 
 const FIRST_LOCAL_HOUR = 4;

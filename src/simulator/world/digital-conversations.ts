@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS, SECOND_MS } from "../../base/interval.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../base/interval.ts";
 import { wrapUp } from "./after-call-work.ts";
 import type { Agent } from "./agent.ts";
 import { takeDigital } from "./digital-desk.ts";
@@ -64,7 +64,7 @@ function work(floor: Floor, draft: Draft, media: DigitalMedia, agent: Agent, leg
   Object.assign(leg.facts, { turns: random.integer(1, 6), responseMs: random.integer(15, 150) * SECOND_MS });
   const remainingMs = 20_000 + random.lognormal(median, sigma);
   const finish = (then: number) => {
-    if (draft.arrival.long === true) waitForAnswer(draft, media, agent, leg, then);
+    if (draft.arrival.lasts !== undefined) waitForAnswer(draft, media, agent, leg, then);
     else endDigital(draft, media, leg, then, random.chance(0.6) ? "customer" : "agent");
   };
   takeDigital(floor, agent, { media, draft, leg, remainingMs, lastFocus: at, finish }, at);
@@ -72,7 +72,7 @@ function work(floor: Floor, draft: Draft, media: DigitalMedia, agent: Agent, leg
 
 /**
  * The agent waits for somebody else: a message stays on hold until the customer has been silent for long, an e-mail is parked
- * until the answer comes on a later working day, and looked at now and then.
+ * until the answer comes on a later working day, perhaps weeks later, and looked at now and then.
  */
 function waitForAnswer(draft: Draft, media: DigitalMedia, agent: Agent, leg: Leg, at: number): void {
   const { random } = draft;
@@ -83,13 +83,15 @@ function waitForAnswer(draft: Draft, media: DigitalMedia, agent: Agent, leg: Leg
     endDigital(draft, media, leg, until, "silence");
     return;
   }
-  const back = skipWeekend(at + random.integer(20 * 60, 84 * 60) * MINUTE_MS);
+  const weeks = draft.arrival.lasts === "answer-after-weeks";
+  const hours = weeks ? random.integer(7 * 24, 28 * 24) : random.integer(20, 84);
+  const back = skipWeekend(at + hours * HOUR_MS + random.integer(0, HOUR_MS));
   leg.add("parked", touchAgain(draft, agent, leg, at, back), back);
   leg.begin("interact", back);
   endDigital(draft, media, leg, back + 30_000 + random.lognormal(90_000, 0.6), "agent");
 }
 
-/** Short looks at an e-mail, once or twice in each of the agent's shifts; returns when the last of them was over. */
+/** Short looks at an e-mail, once or twice in a shift, or every few days; returns when the last of them was over. */
 function touchAgain(draft: Draft, agent: Agent, leg: Leg, at: number, until: number): number {
   const { random } = draft;
   let now = at;
@@ -104,8 +106,9 @@ function touchAgain(draft: Draft, agent: Agent, leg: Leg, at: number, until: num
   return now;
 }
 
-/** Later in the same shift, or in the next one. */
-function nextLook({ random }: Draft): number {
+/** Later in the same shift, or in the next one; what takes weeks is left alone for days. */
+function nextLook({ random, arrival }: Draft): number {
+  if (arrival.lasts === "answer-after-weeks") return random.integer(1, 4) * DAY_MS + random.integer(-3, 3) * HOUR_MS;
   return (random.chance(0.5) ? random.integer(90, 240) : random.integer(20 * 60, 25 * 60)) * MINUTE_MS;
 }
 

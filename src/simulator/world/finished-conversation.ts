@@ -1,6 +1,5 @@
 import { type Customer, toCustomer } from "./customer.ts";
-import { toConversationId } from "./ids.ts";
-import { mixWords } from "./mix.ts";
+import { toConversationId, toConversationKey } from "./ids.ts";
 import type { Direction, WorldConversation, WorldParticipant } from "./world-conversation.ts";
 
 interface Course {
@@ -53,7 +52,7 @@ export class FinishedConversation implements WorldConversation {
   }
 
   get key(): number {
-    return mixWords(mixWords(mixWords(this.#seed, this.site), this.siteDay), this.#ordinal);
+    return toConversationKey(this.#seed, { site: this.site, siteDay: this.siteDay, ordinal: this.#ordinal });
   }
 
   get customer(): Customer {

@@ -83,8 +83,8 @@ export interface Organisation {
 }
 
 const AGENTS_PER_SITE = 20;
-/** One of so many leads the others: listens to their calls, and evaluates them. */
-const TEAM_SIZE = 10;
+/** One of so many leads the others, listens to their calls and evaluates them; with eight, leads of a site are never all off at once. */
+const TEAM_SIZE = 8;
 /** More conversations need more people, in the proportion of the default organisation. */
 const CONVERSATIONS_PER_AGENT = 20 / 3;
 

@@ -1,5 +1,4 @@
 import { toNamedUuid } from "./ids.ts";
-import type { User } from "./organisation.ts";
 import { EVALUATION_FORMS, SITE_SPECS, SURVEY_FORMS } from "./organisation-specs.ts";
 
 /** A form, published once; its context is the form whatever its version. */
@@ -13,19 +12,28 @@ export interface Form {
 export interface QualityPolicy {
   readonly evaluationForms: readonly Form[];
   readonly surveyForms: readonly Form[];
-  /** Users who evaluate others, by the index of their site. */
-  readonly evaluators: readonly (readonly User[])[];
+  /** Indexes of the users who evaluate others, by the index of their site. */
+  readonly evaluators: readonly (readonly number[])[];
   /** So long after the end of a conversation nothing new is said of it. */
   readonly windowMs: number;
 }
 
-export function createQualityPolicy(seed: number, users: readonly User[], windowMs: number): QualityPolicy {
+/** Of a user, what decides whether he evaluates, and whom. */
+interface Member {
+  readonly index: number;
+  readonly site: number;
+  readonly supervisor: boolean;
+}
+
+export function createQualityPolicy(seed: number, users: readonly Member[], windowMs: number): QualityPolicy {
   const id = (kind: string, name: string) => toNamedUuid(seed, kind, name);
   const toForm = (name: string) => ({ id: id("form", name), contextId: id("form context", name), name });
   return {
     evaluationForms: EVALUATION_FORMS.map(toForm),
     surveyForms: SURVEY_FORMS.map(toForm),
-    evaluators: SITE_SPECS.map((_, site) => users.filter((user) => user.supervisor && user.site === site)),
+    evaluators: SITE_SPECS.map((_, site) =>
+      users.flatMap((user) => (user.supervisor && user.site === site ? [user.index] : [])),
+    ),
     windowMs,
   };
 }

@@ -105,8 +105,8 @@ function evaluate(course: Course, handling: Handling): WorldEvaluation[] {
   if (!isChosen("evaluation", conversation, participant)) return [];
   const random = new Random(conversation.key, STREAMS.evaluation, participant);
   const { evaluators, evaluationForms } = organisation.quality;
-  const others = (evaluators[conversation.site] ?? []).filter(({ index }) => index !== handling.user);
-  const evaluator = random.pick(others).index;
+  const others = (evaluators[conversation.site] ?? []).filter((index) => index !== handling.user);
+  const evaluator = random.pick(others);
   const form = random.integer(0, evaluationForms.length - 1);
   return [{ ...handling, evaluator, form, steps: toEvaluationSteps(course, random) }];
 }

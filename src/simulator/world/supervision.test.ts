@@ -87,3 +87,10 @@ test("who barges in makes a conference of the call", () => {
     expect(running?.conference).toBe(true);
   }
 });
+
+test.each(["monitoring", "coaching", "barging"])("there is %s on nearly every day", (type) => {
+  const days = visits
+    .filter(({ session }) => session.segments.some((segment) => segment.type === type))
+    .map(({ from }) => Math.floor(from / DAY_MS));
+  expect(new Set(days).size).toBeGreaterThan(22);
+});

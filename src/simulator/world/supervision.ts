@@ -6,7 +6,7 @@ import type { Floor } from "./floor.ts";
 import type { SupervisionType } from "./world-conversation.ts";
 
 const SHORTEST_SUPERVISED_MS = 90 * SECOND_MS;
-const SHARE = 0.08;
+const SHARE = 0.06;
 
 /** What a supervisor does one after the other: who listens may come to whisper to the agent, or to talk to both. */
 const COURSES: readonly (readonly SupervisionType[])[] = [

@@ -42,14 +42,14 @@ function talk(floor: Floor, draft: Draft, agent: Agent, leg: Leg, at: number): v
   const until = addStretches(draft, leg, at, length);
   const fate = random.next();
   const next =
-    fate < 0.05
-      ? transferToQueue
-      : fate < 0.06
-        ? transferToAgent
-        : fate < 0.095
-          ? consult
-          : fate < 0.1
-            ? addStuckLeg
+    draft.arrival.lasts === "leg-left-open"
+      ? addStuckLeg
+      : fate < 0.05
+        ? transferToQueue
+        : fate < 0.06
+          ? transferToAgent
+          : fate < 0.095
+            ? consult
             : hangUp;
   floor.agenda.schedule(until, (then) => next(floor, draft, agent, leg, then));
 }

@@ -1,8 +1,9 @@
-import { DAY_MS } from "../../base/interval.ts";
+import { DAY_MS, type Interval } from "../../base/interval.ts";
 import { type Arrival, planArrivals } from "./arrivals.ts";
 import { BoundedCache } from "./bounded-cache.ts";
 import { type Duty, planDuties } from "./duty.ts";
-import { type ConversationPlace, toConversationId, toConversationPlace } from "./ids.ts";
+import { type ConversationPlace, toConversationId, toConversationKey, toConversationPlace } from "./ids.ts";
+import { checkForeseen, LONGEST_DAYS, mayBeActive, mayStir } from "./lasting.ts";
 import { createOrganisation, type Organisation } from "./organisation.ts";
 import { SiteCalendar } from "./site-calendar.ts";
 import { simulateSiteDay } from "./site-day.ts";
@@ -14,8 +15,6 @@ const KEPT_CONVERSATIONS = 20_000;
 /** At any moment each site is in one of its days, and the next one has what came after closing. */
 const KEPT_DAYS = 2;
 const KEPT_PLANS = 50_000;
-/** The longest that a conversation lasts: expiring callbacks and stuck legs. */
-export const LONGEST_DAYS = 61;
 
 /** A conversation as the plan of arrivals knows it: where it is generated, and when it begins. */
 export interface PlannedConversation extends ConversationPlace {
@@ -38,6 +37,8 @@ export class World {
    * know what is open, it would cost a simulation of two months each time.
    */
   readonly #lasting = new Map<string, ReadonlyMap<number, WorldConversation>>();
+  /** Of each site's day that was ever asked about, what its plan says will last: one in a hundred. */
+  readonly #foreseen = new Map<string, ReadonlyMap<number, Arrival>>();
   /** Of each site's day that was ever run, when its conversations end, by ordinal: eight bytes each. */
   readonly #ends = new Map<string, Float64Array>();
 
@@ -71,6 +72,11 @@ export class World {
 
   toId(place: ConversationPlace): string {
     return toConversationId(this.#seed, place);
+  }
+
+  /** The key of the conversation at a place, without simulating it. */
+  toKey(place: ConversationPlace): number {
+    return toConversationKey(this.#seed, place);
   }
 
   /** The conversation at a place that a plan has told. */
@@ -113,9 +119,43 @@ export class World {
       const today = calendar.dayAt(instant);
       const recent = range(today - 2, today + 1).flatMap((siteDay) => this.#siteDay(site, siteDay));
       const older = range(today - LONGEST_DAYS, today - 3).flatMap((siteDay) =>
-        [...this.#lastingOf(site, siteDay).values()].filter(({ activeUntil }) => activeUntil > instant),
+        this.#listForeseen(site, siteDay, (arrival) => mayBeActive(arrival, instant)),
       );
-      return [...older, ...recent].filter(({ start }) => start <= instant);
+      return [...older.filter(({ activeUntil }) => activeUntil > instant), ...recent].filter(
+        ({ start }) => start <= instant,
+      );
+    });
+  }
+
+  /**
+   * Of what begins on a UTC day, that in which something can happen within an interval which begins two days later or more. Only
+   * those days of sites are run whose plan knows of any.
+   */
+  stirringSince(day: number, { from, to }: Interval): WorldConversation[] {
+    const [begin, end] = [day * DAY_MS, (day + 1) * DAY_MS];
+    return this.#calendars.flatMap((calendar, site) =>
+      range(calendar.dayAt(begin), calendar.dayAt(end - 1) + 1).flatMap((siteDay) =>
+        this.#listForeseen(
+          site,
+          siteDay,
+          (arrival) => arrival.at >= begin && arrival.at < end && mayStir(arrival, from, to),
+        ),
+      ),
+    );
+  }
+
+  /**
+   * What begins before an interval ends and ends after it begins, in no order; of stuck legs only those in which something happens
+   * about then.
+   */
+  livingIn({ from, to }: Interval): WorldConversation[] {
+    return this.#calendars.flatMap((calendar, site) => {
+      const [first, last] = [calendar.dayAt(from), calendar.dayAt(to)];
+      const recent = range(first - 2, last + 1).flatMap((siteDay) => this.#siteDay(site, siteDay));
+      const older = range(first - LONGEST_DAYS, first - 3).flatMap((siteDay) =>
+        this.#listForeseen(site, siteDay, (arrival) => mayBeActive(arrival, from) || mayStir(arrival, from, to)),
+      );
+      return [...older, ...recent].filter(({ start, end }) => start < to && end > from);
     });
   }
 
@@ -154,6 +194,20 @@ export class World {
     return this.#lasting.get(key) ?? new Map();
   }
 
+  #listForeseen(site: number, siteDay: number, isWanted: (arrival: Arrival) => boolean): WorldConversation[] {
+    const key = `${site} ${siteDay}`;
+    let foreseen = this.#foreseen.get(key);
+    if (foreseen === undefined) {
+      const arrivals = this.#plan(site, siteDay).map((arrival, ordinal) => [ordinal, arrival] as const);
+      foreseen = new Map(arrivals.filter(([, { lasts }]) => lasts !== undefined));
+      this.#foreseen.set(key, foreseen);
+    }
+    const ordinals = [...foreseen].filter(([, arrival]) => isWanted(arrival)).map(([ordinal]) => ordinal);
+    if (ordinals.length === 0) return [];
+    // What was to last may have ended before: the caller hung up, or nobody had time for it.
+    return ordinals.flatMap((ordinal) => this.#lastingOf(site, siteDay).get(ordinal) ?? []);
+  }
+
   #siteDay(site: number, siteDay: number): readonly WorldConversation[] {
     const key = `${site} ${siteDay}`;
     return this.#siteDays.get(key, () => {
@@ -173,14 +227,20 @@ export class World {
   #simulate(site: number, siteDay: number): readonly WorldConversation[] {
     const calendar = this.#calendars[site];
     if (calendar === undefined) return [];
-    return simulateSiteDay({
+    const arrivals = this.#plan(site, siteDay);
+    const conversations = simulateSiteDay({
       seed: this.#seed,
       site,
       siteDay,
-      arrivals: this.#plan(site, siteDay),
+      arrivals,
       agents: planStaff(this.#seed, this.organisation, site, siteDay, calendar),
       closes: calendar.closes(siteDay),
     });
+    arrivals.forEach((arrival, ordinal) => {
+      const conversation = conversations[ordinal];
+      if (conversation !== undefined) checkForeseen(arrival, conversation);
+    });
+    return conversations;
   }
 
   /** What the agents of a site's day will see, also what came the evening before. */

@@ -1,0 +1,13 @@
+import type { NotificationEvent } from "./notification-event.ts";
+
+/** One kind of thing that the organisation tells; all answer as `EventFeed` does, for their own topics alone. */
+export interface Publisher {
+  knows(topicName: string): boolean;
+  /** In the order of `at`. */
+  between(from: number, to: number, topics: ReadonlySet<string>): readonly NotificationEvent[];
+  /** When the first one in (after, until] is due. */
+  nextAt(after: number, until: number, topics: ReadonlySet<string>): number | undefined;
+}
+
+/** `version` of every envelope seen. */
+export const VERSION = "2";
