@@ -17,7 +17,8 @@ let simulator: Simulator;
 let env: Record<string, string>;
 
 beforeAll(async () => {
-  simulator = await startSimulator();
+  // What happened is compared with what is told: nothing is held back for the night.
+  simulator = await startSimulator({ nightlyRewrite: "off" });
   env = pointAt(simulator, home.path);
 });
 afterAll(async () => {
