@@ -8,7 +8,7 @@ import { AppError } from "../base/app-error.ts";
 import type { Effects } from "../base/effects.ts";
 import type { Config } from "../config/config.ts";
 import { createDirectory } from "../directory/directory.ts";
-import { findQueue, findUser } from "../directory/find-entity.ts";
+import { findQueue, findUser, requireQueue } from "../directory/find-entity.ts";
 import { findNamed } from "../directory/find-named.ts";
 import { createSources } from "../sources/sources.ts";
 import { diagnose, type Finding } from "./diagnose.ts";
@@ -38,6 +38,7 @@ export function openApp(config: Config, effects: Effects): App {
     findUser: (text, signal) => findUser(api, text, signal),
     findQueue: (text, signal) => findQueue(api, text, signal),
     findNamed: (kind, text, signal) => findNamed(api, kind, text, signal),
+    requireQueue: (id, signal) => requireQueue(api, id, signal),
     clock: effects.clock,
     timeZone: config.timeZone,
   };

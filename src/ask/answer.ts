@@ -10,6 +10,8 @@ export interface AskWorld {
   findUser(text: string, signal?: AbortSignal): Promise<{ id: string; name?: string }>;
   findQueue(text: string, signal?: AbortSignal): Promise<{ id: string; name?: string }>;
   findNamed(kind: NamedKind, text: string, signal?: AbortSignal): Promise<{ id: string; name?: string }>;
+  /** Throws `QUEUE_UNKNOWN` when no listing has the queue of this id; silent where that cannot be told. */
+  requireQueue(id: string, signal?: AbortSignal): Promise<void>;
   clock: Clock;
   timeZone: string;
 }

@@ -17,8 +17,7 @@ let simulator: Simulator;
 let env: Record<string, string>;
 
 beforeAll(async () => {
-  // What happened is compared with what is told: nothing is held back for the night.
-  simulator = await startSimulator({ nightlyRewrite: "off" });
+  simulator = await startSimulator({ lags: "off" });
   env = pointAt(simulator, home.path);
 });
 afterAll(async () => {

@@ -9,7 +9,8 @@ import { choice, type ParameterValues } from "../parameter.ts";
 import type { Question } from "../question.ts";
 import { toRange } from "../range.ts";
 import { readSummaries } from "../read-summaries.ts";
-import { selectFilters } from "../select-filters.ts";
+import { orRefuseQueue } from "../refuse-unknown-queue.ts";
+import { type SelectedFilters, selectFilters } from "../select-filters.ts";
 
 const STATES: readonly ConversationState[] = ["active", "lingering", "ended"];
 
@@ -27,8 +28,8 @@ export const history: Question<typeof PARAMETERS, Answer<ConversationSummary>> =
     "for what the data lake has, with what has changed since as it is now. `nowthen explain history` says which, and why.",
   parameters: PARAMETERS,
   async ask(world, parameters, context) {
-    const { planned, meta } = await plan(world, parameters, context);
-    const all = readSummaries(world, planned, meta, context);
+    const { planned, meta, filters } = await plan(world, parameters, context);
+    const all = orRefuseQueue(readSummaries(world, planned, meta, context), world, filters.parties, context);
     const { state } = parameters;
     return { rows: countRows(state === undefined ? all : filterByState(all, state), meta), meta };
   },
@@ -43,11 +44,11 @@ async function plan(
   world: AskWorld,
   parameters: ParameterValues<typeof PARAMETERS>,
   context: AskContext,
-): Promise<{ planned: Planned; meta: AnswerMeta }> {
+): Promise<{ planned: Planned; meta: AnswerMeta; filters: SelectedFilters }> {
   const range = toRange(parameters, world.timeZone, world.clock.now());
   const filters = await selectFilters(world, parameters, context);
   const planned = await world.sources.planHistory(toHistoryNeed(range, filters, parameters), context.signal);
-  return { planned, meta: openMeta("history", world, filters, range) };
+  return { planned, meta: openMeta("history", world, filters, range), filters };
 }
 
 async function* filterByState(rows: AsyncIterable<ConversationSummary>, state: ConversationState) {

@@ -8,6 +8,7 @@ import { explain } from "../explanation.ts";
 import { closeMeta, markIncomplete, openMeta } from "../open-meta.ts";
 import { yes } from "../parameter.ts";
 import type { Question } from "../question.ts";
+import { refuseUnknownQueue } from "../refuse-unknown-queue.ts";
 import { PARTY_PARAMETERS, type SelectedParties, selectParties, toCriteria } from "../select-parties.ts";
 import { summarizePage } from "../summarize-page.ts";
 
@@ -46,6 +47,7 @@ export const live: Question<typeof PARAMETERS, LiveAnswer> = {
       lingering: 0,
     };
     const open = await readLive(world, parties, meta, context);
+    if (open.active.length + open.lingering.length === 0) await refuseUnknownQueue(world, parties, context);
     closeMeta(meta, world, open.observedAt);
     meta.active = open.active.length;
     meta.lingering = open.lingering.length;

@@ -11,6 +11,7 @@ import { openMeta } from "../open-meta.ts";
 import type { Question } from "../question.ts";
 import { RANGE_PARAMETERS, toRange } from "../range.ts";
 import { readSummaries } from "../read-summaries.ts";
+import { orRefuseQueue } from "../refuse-unknown-queue.ts";
 import { PARTY_PARAMETERS, selectParties, toCriteria } from "../select-parties.ts";
 import { readLive } from "./live.ts";
 
@@ -46,7 +47,10 @@ export const report: Question<typeof PARAMETERS, ReportAnswer> = {
     meta.lingering = lingering.length;
     const standsAbove = new Set(active.map(({ conversationId }) => conversationId));
     const planned = await world.sources.planHistory(toNeed(range, criteria), context.signal);
-    const rows = withoutIds(readSummaries(world, planned, meta, context), standsAbove);
+    const summaries = readSummaries(world, planned, meta, context);
+    const began =
+      standsAbove.size + lingering.length > 0 ? summaries : orRefuseQueue(summaries, world, parties, context);
+    const rows = withoutIds(began, standsAbove);
     return { active, history: countRows(rows, meta), meta };
   },
   async explain(world, parameters, context) {

@@ -42,7 +42,7 @@ export class ChangeIndex {
       const [from, to] = [window * WINDOW_MS, (window + 1) * WINDOW_MS];
       const changes: (Change & { readonly id: string })[] = [];
       // What ends exactly at the begin changes in this window, too.
-      for (const conversation of this.#world.livingIn({ from: from - 1, to })) {
+      for (const conversation of this.#world.stirringIn({ from: from - 1, to })) {
         const { id } = conversation;
         for (const at of toChangeInstants(conversation))
           if (at >= from && at < to) changes.push({ at, conversation, id });

@@ -44,7 +44,6 @@ export function createLogTopics(world: World, { prefix, endings, toLog, lagMs }:
       return topicName === `${prefix}${id}.${ending}` && endings.includes(ending) && world.locate(id) !== undefined;
     },
     between,
-    nextAt: (after, until, topics) => between(after, until, topics)[0]?.at,
   };
 }
 

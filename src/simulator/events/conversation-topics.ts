@@ -21,12 +21,6 @@ export function createConversationTopics(organisation: Organisation, changes: Ch
       }
       return events;
     },
-    nextAt: (after, until, topics) => {
-      for (const change of changes.between(after - lagMs, until - lagMs))
-        for (const topicName of audience.listenersOf(change).keys())
-          if (topics.has(topicName)) return change.at + lagMs;
-      return undefined;
-    },
   };
 }
 

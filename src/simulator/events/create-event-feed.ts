@@ -1,3 +1,4 @@
+import { MINUTE_MS, SECOND_MS } from "../../base/interval.ts";
 import type { SimulatorOptions } from "../simulator-options.ts";
 import { BoundedCache } from "../world/bounded-cache.ts";
 import type { World } from "../world/world.ts";
@@ -8,6 +9,7 @@ import { DETAIL_EVENTS, toDetailEvents } from "./detail-events.ts";
 import type { EventFeed } from "./event-feed.ts";
 import { createLakeTopic } from "./lake-topic.ts";
 import { toMetricRecords } from "./metric-records.ts";
+import type { NotificationEvent } from "./notification-event.ts";
 import type { Publisher } from "./publisher.ts";
 import { createQueueMembers } from "./queue-members.ts";
 import { QueueStatistics } from "./queue-statistics.ts";
@@ -20,6 +22,8 @@ import { createUserTopics } from "./user-topics.ts";
 /** How many topics are remembered with who publishes them: twenty full channels. */
 const KEPT_TOPICS = 20_000;
 const NOBODY = -1;
+/** Publishers look at no more at once: of what they make on the way only little is kept. */
+const LONGEST_MS = 30 * MINUTE_MS;
 
 /** What an invented world publishes; a recorded organisation (without a world) says nothing. */
 export function createEventFeed(world: World | undefined, options: SimulatorOptions): EventFeed {
@@ -27,34 +31,43 @@ export function createEventFeed(world: World | undefined, options: SimulatorOpti
   const known = new BoundedCache<string, number>(KEPT_TOPICS, () => 1);
   const publisherOf = (topicName: string) =>
     known.get(topicName, () => publishers.findIndex((publisher) => publisher.knows(topicName)));
-  /** The topics of each publisher. */
-  const split = (topics: ReadonlySet<string>): readonly (readonly [Publisher, ReadonlySet<string>])[] => {
+  const tellFrom = (topics: ReadonlySet<string>): Tell => {
     const names = publishers.map(() => new Set<string>());
     for (const topicName of topics) names[publisherOf(topicName)]?.add(topicName);
-    return publishers.flatMap((publisher, index) => {
+    const asked = publishers.flatMap((publisher, index) => {
       const own = names[index];
-      return own === undefined || own.size === 0 ? [] : [[publisher, own] as const];
+      return own === undefined || own.size === 0 ? [] : [{ publisher, own }];
     });
+    return (from, to) => {
+      const told = asked.map(({ publisher, own }) => publisher.between(from, to, own));
+      // Stable: what is told at one moment stays in the order of the publishers.
+      return told.length === 1 ? (told[0] ?? []) : told.flat().sort((a, b) => a.at - b.at);
+    };
   };
   return {
     knows: (topicName) => publisherOf(topicName) !== NOBODY,
     between: (from, to, topics) => {
-      const told = split(topics).map(([publisher, names]) => publisher.between(from, to, names));
-      // Stable: what is told at one moment stays in the order of the publishers.
-      return told.length === 1 ? (told[0] ?? []) : told.flat().sort((a, b) => a.at - b.at);
+      const tell = tellFrom(topics);
+      const events: NotificationEvent[][] = [];
+      for (let at = from; at < to; at += LONGEST_MS) events.push([...tell(at, Math.min(to, at + LONGEST_MS))]);
+      return events.flat();
     },
-    nextAt: (after, topics, horizonMs) => {
-      let until = after + horizonMs;
-      let found: number | undefined;
-      for (const [publisher, names] of split(topics)) {
-        const next = publisher.nextAt(after, until, names);
-        if (next === undefined) continue;
-        found = next;
-        until = next - 1;
-      }
-      return found;
-    },
+    nextAt: (after, topics, horizonMs) => findFirst(tellFrom(topics), after, after + horizonMs),
   };
+}
+
+type Tell = (from: number, to: number) => readonly NotificationEvent[];
+
+/** Looks further each time, so that as much is made in vain as was found at most. */
+function findFirst(tell: Tell, after: number, until: number): number | undefined {
+  let [from, length] = [after, SECOND_MS];
+  while (from < until) {
+    const [first] = tell(from, Math.min(until, from + length));
+    if (first !== undefined) return first.at;
+    from += length;
+    length = Math.min(2 * length, LONGEST_MS);
+  }
+  return undefined;
 }
 
 function createPublishers(world: World, options: SimulatorOptions): readonly Publisher[] {

@@ -18,9 +18,5 @@ export function createLakeTopic({ lakeLag, lakeStep }: Pick<SimulatorOptions, "l
         return { at: date + lakeLag, topicName: TOPIC, version: VERSION, body };
       });
     },
-    nextAt: (after, until) => {
-      const next = firstAfter(after) + lakeLag;
-      return next <= until ? next : undefined;
-    },
   };
 }

@@ -5,10 +5,10 @@ import { pick, toFields } from "./fields.ts";
 import { toTopicCommunication } from "./topic-communication.ts";
 
 const OWN = toFields(
-  "id name address connectedTime endTime purpose wrapupRequired wrapupPrompt attributes wrapupTimeoutMs wrapupSkipped " +
+  "id name address purpose wrapupRequired wrapupPrompt attributes wrapupTimeoutMs wrapupSkipped " +
     "alertingTimeoutMs wrapup startAcwTime endAcwTime monitoredParticipantId",
 );
-const SHARED = "state initialState disconnectType held startHoldTime provider";
+const SHARED = "state initialState connectedTime disconnectType held startHoldTime provider";
 
 /** What stands on the participant itself, of the participant and of his communication, by the last word of the topic. */
 const FIELDS: Readonly<Record<string, { readonly own: readonly string[]; readonly communication: readonly string[] }>> =
@@ -44,7 +44,6 @@ export function toMediaBody(view: View, list: string): object {
   return {
     id,
     participants: live.participants.flatMap((participant) => toMediaParticipant(participant, list)),
-    otherMediaUris: [],
     ...(address === undefined ? {} : { address }),
     divisions: toTopicDivisions(live),
     ...(list === "calls" ? { recordingState: recordingState.toLowerCase(), securePause } : {}),
@@ -58,14 +57,16 @@ function toMediaParticipant(live: LiveParticipant, list: string): object[] {
   const participant: Record<string, unknown> = { ...live };
   const { userId, queueId } = participant;
   const communication = toTopicCommunication(list, latest);
+  const { disconnectedTime, peerId } = communication;
   const routing = toRoutingData(participant);
   return [
     {
       ...pick(participant, fields.own),
       ...pick(communication, fields.communication),
+      ...(disconnectedTime === undefined ? {} : { endTime: disconnectedTime }),
       ...(userId === undefined ? {} : { user: { id: userId } }),
       ...(queueId === undefined ? {} : { queue: { id: queueId } }),
-      ...(communication["peerId"] === undefined ? {} : { peer: communication["peerId"] }),
+      ...(peerId === undefined ? {} : { peer: peerId }),
       ...(routing === undefined ? {} : { conversationRoutingData: routing }),
     },
   ];

@@ -3,10 +3,8 @@ import type { NotificationEvent } from "./notification-event.ts";
 /** One kind of thing that the organisation tells; all answer as `EventFeed` does, for their own topics alone. */
 export interface Publisher {
   knows(topicName: string): boolean;
-  /** In the order of `at`. */
+  /** In the order of `at`, over no more than half an hour. */
   between(from: number, to: number, topics: ReadonlySet<string>): readonly NotificationEvent[];
-  /** When the first one in (after, until] is due. */
-  nextAt(after: number, until: number, topics: ReadonlySet<string>): number | undefined;
 }
 
 /** `version` of every envelope seen. */

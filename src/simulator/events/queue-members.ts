@@ -23,6 +23,5 @@ export function createQueueMembers({ users, queues }: Organisation, lagMs: numbe
   return {
     knows: (topicName) => names.has(topicName),
     between,
-    nextAt: (after, until, topics) => between(after, until, topics)[0]?.at,
   };
 }

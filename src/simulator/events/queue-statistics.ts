@@ -1,4 +1,4 @@
-import { toIsoInterval } from "../../base/interval.ts";
+import { contains, type Interval, toIsoInterval } from "../../base/interval.ts";
 import { isCounter } from "../aggregates/metric-names.ts";
 import { toServiceLevelStats, toServiceTargetStats } from "../aggregates/service-level.ts";
 import { toQueue } from "../aggregates/session-dimensions.ts";
@@ -18,6 +18,12 @@ interface Metric {
   readonly metric: string;
   readonly qualifier?: string;
   readonly stats: object;
+}
+
+export interface IntervalMetrics {
+  /** `start/end` */
+  readonly interval: string;
+  readonly metrics: readonly Metric[];
 }
 
 /** What is known of a queue at an instant, and of the half hour until then. */
@@ -67,20 +73,28 @@ export class QueueStatistics {
     );
   }
 
-  /** What a medium emitted in the half hour until an instant, by its date. */
-  aggregate(queue: Queue, media: MediaType, at: number): { interval: string; metrics: readonly Metric[] } {
-    const from = (Math.ceil(at / INTERVAL_MS) - 1) * INTERVAL_MS;
+  /** What a medium emitted in the half hour until an instant, by its date; at its end also in the one that begins. */
+  aggregate(queue: Queue, media: MediaType, at: number): readonly IntervalMetrics[] {
+    const ending = (Math.ceil(at / INTERVAL_MS) - 1) * INTERVAL_MS;
+    const current = Math.floor(at / INTERVAL_MS) * INTERVAL_MS;
+    return [...new Set([ending, current])].flatMap((from) => {
+      const interval = { from, to: from + INTERVAL_MS };
+      const metrics = this.#toMetrics(this.#tally(queue, media, at, interval), toServiceLevel(queue, media).percentage);
+      return metrics.length === 0 ? [] : [{ interval: toIsoInterval(interval), metrics }];
+    });
+  }
+
+  #tally(queue: Queue, media: MediaType, at: number, interval: Interval): Map<string, Tally> {
     const tallies = new Map<string, Tally>();
     for (const conversation of this.#stays.of(queue.index, at)) {
       for (const place of this.#stays.emissionsOf(conversation)) {
-        if (place.session.media !== media || place.first > at || place.last < from) continue;
+        if (place.session.media !== media || place.first > at || place.last < interval.from) continue;
         if (toQueue({ ...place, organisation: this.#world.organisation, at }) !== queue.index) continue;
         for (const { metric, value, at: date, seenAt } of place.emissions)
-          if (date >= from && date <= at && seenAt <= at) addTo(tallies, metric, value);
+          if (contains(interval, date) && date <= at && seenAt <= at) addTo(tallies, metric, value);
       }
     }
-    const interval = toIsoInterval({ from, to: from + INTERVAL_MS });
-    return { interval, metrics: this.#toMetrics(tallies, toServiceLevel(queue, media).percentage) };
+    return tallies;
   }
 
   #toMetrics(tallies: Map<string, Tally>, target: number): readonly Metric[] {

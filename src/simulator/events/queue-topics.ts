@@ -2,10 +2,9 @@ import { toIsoInterval } from "../../base/interval.ts";
 import type { Organisation, Queue } from "../world/organisation.ts";
 import type { MediaType } from "../world/world-conversation.ts";
 import type { ChangeIndex } from "./change-index.ts";
-import type { NotificationEvent } from "./notification-event.ts";
 import { type Publisher, VERSION } from "./publisher.ts";
 import type { QueueStatistics } from "./queue-statistics.ts";
-import { findFirst, toTick, toTicked } from "./ticks.ts";
+import { toTick, toTicked } from "./ticks.ts";
 import type { UserStates } from "./user-states.ts";
 
 const PREFIX = "v2.analytics.queues.";
@@ -31,29 +30,39 @@ interface Parts {
  * for a medium, or for the members, at most once a second.
  */
 export function createQueueTopics({ organisation, changes, states, statistics, lagMs }: Parts): Publisher {
-  const topics = new Map<string, { queue: Queue; toBody: typeof toObservations }>(
+  const topics = new Map<string, QueueTopic>(
     organisation.queues.flatMap((queue) => [
-      [`${PREFIX}${queue.id}.observations`, { queue, toBody: toObservations }] as const,
-      [`${PREFIX}${queue.id}.activity`, { queue, toBody: toActivity }] as const,
+      [`${PREFIX}${queue.id}.observations`, { queue, isAbout: () => true, toBody: toObservations }] as const,
+      [`${PREFIX}${queue.id}.activity`, { queue, isAbout: isOnceOfMedia, toBody: toActivity }] as const,
     ]),
   );
-  const between = (from: number, to: number, names: ReadonlySet<string>): NotificationEvent[] => {
-    const wanted = [...topics].filter(([name]) => names.has(name));
-    const queues = new Set(wanted.map(([, { queue }]) => queue));
-    const moments = listMoments(organisation, changes, states, toTicked(from - lagMs, to - lagMs), queues);
-    return moments.flatMap((moment) =>
-      wanted.flatMap(([topicName, { queue, toBody }]) =>
-        queue === moment.queue
-          ? [{ at: moment.at + lagMs, topicName, version: VERSION, body: () => toBody(statistics, moment) }]
-          : [],
-      ),
-    );
-  };
   return {
     knows: (topicName) => topics.has(topicName),
-    between,
-    nextAt: (after, until, names) => findFirst((from, to) => between(from, to, names), after, until),
+    between: (from, to, names) => {
+      const wanted = [...topics].filter(([name]) => names.has(name));
+      const queues = new Set(wanted.map(([, { queue }]) => queue));
+      const moments = listMoments(organisation, changes, states, toTicked(from - lagMs, to - lagMs), queues);
+      return moments.flatMap((moment, index) =>
+        wanted.flatMap(([topicName, { queue, isAbout, toBody }]) =>
+          queue === moment.queue && isAbout(moment, moments[index - 1])
+            ? [{ at: moment.at + lagMs, topicName, version: VERSION, body: () => toBody(statistics, moment) }]
+            : [],
+        ),
+      );
+    },
   };
+}
+
+interface QueueTopic {
+  readonly queue: Queue;
+  isAbout(moment: Moment, before: Moment | undefined): boolean;
+  toBody(statistics: QueueStatistics, moment: Moment): object;
+}
+
+/** The first about a medium of those that one second has of a queue: what is told then is about all media. */
+function isOnceOfMedia(moment: Moment, before: Moment | undefined): boolean {
+  const isFirst = before === undefined || before.at !== moment.at || before.queue !== moment.queue;
+  return isFirst && moment.media !== undefined;
 }
 
 function listMoments(
@@ -81,19 +90,19 @@ function listMoments(
     for (const { at, before, after } of states.between(user, from, to))
       if (before.presence !== after.presence || before.routing !== after.routing)
         for (const queue of user.queues) add(at, organisation.queues[queue], undefined);
-  return [...moments.values()].sort((a, b) => a.at - b.at || a.queue.index - b.queue.index);
+  const rank = ({ media }: Moment) => (media === undefined ? MEDIA.length : MEDIA.indexOf(media));
+  return [...moments.values()].sort((a, b) => a.at - b.at || a.queue.index - b.queue.index || rank(a) - rank(b));
 }
 
 function toObservations(statistics: QueueStatistics, { at, queue, media }: Moment): object {
   const now = toIsoInterval({ from: at, to: at });
   if (media === undefined)
     return { group: { queueId: queue.id }, data: [{ interval: now, metrics: statistics.countMembers(queue, at) }] };
-  const past = statistics.aggregate(queue, media, at);
   return {
     group: { queueId: queue.id, mediaType: media },
     data: [
       { interval: now, metrics: statistics.countInteractions(queue, media, at) },
-      ...(past.metrics.length === 0 ? [] : [past]),
+      ...statistics.aggregate(queue, media, at),
     ],
   };
 }

@@ -26,5 +26,7 @@ export function toTopicCommunication(list: string, communication: LiveCommunicat
   const told = pick(communication, COMMUNICATION_FIELDS[list] ?? []);
   const { disconnectType } = told;
   if (typeof disconnectType === "string") told["disconnectType"] = TOPIC_DISCONNECTS[disconnectType] ?? disconnectType;
+  // REST leaves out what is not so.
+  if (list === "callbacks") told["externalCampaign"] ??= false;
   return told;
 }

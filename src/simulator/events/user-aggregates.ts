@@ -5,7 +5,7 @@ import type { Organisation, User } from "../world/organisation.ts";
 import type { NotificationEvent } from "./notification-event.ts";
 import { type Publisher, VERSION } from "./publisher.ts";
 import { INTERVAL_MS } from "./queue-stays.ts";
-import { findFirst, toTick, toTicked } from "./ticks.ts";
+import { toTick, toTicked } from "./ticks.ts";
 import type { UserStates } from "./user-states.ts";
 
 /** What is added up of a state, each with its own qualifier. */
@@ -35,7 +35,6 @@ export function createUserAggregates(organisation: Organisation, states: UserSta
   return {
     knows: (topicName) => users.has(topicName),
     between,
-    nextAt: (after, until, topics) => findFirst((from, to) => between(from, to, topics), after, until),
   };
 }
 

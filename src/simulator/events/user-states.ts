@@ -74,7 +74,7 @@ export class UserStates {
       return {
         from,
         to,
-        deeds: listDeeds(this.#world.livingIn({ from: from - LONGEST_DUTY_MS, to })),
+        deeds: listDeeds(this.#world.stirringIn({ from: from - LONGEST_DUTY_MS, to })),
         earlierDuties: this.#world.dutiesAt(from - 1),
         latestDuties: this.#world.dutiesAt(to - 1),
         changes: new Map(),

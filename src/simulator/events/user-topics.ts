@@ -98,13 +98,5 @@ export function createUserTopics(organisation: Organisation, states: UserStates,
         }
       return events.sort((a, b) => a.at - b.at);
     },
-    nextAt: (after, until, topics) => {
-      let first: number | undefined;
-      for (const topicName of topics) {
-        const [next] = listChanges(topicName, after, first === undefined ? until : first - 1);
-        if (next !== undefined) first = next.at + lagMs;
-      }
-      return first;
-    },
   };
 }

@@ -31,6 +31,18 @@ const LIMITS: readonly LimitRow[] = [
     byDefault: 512_000,
     value: ({ bodyBytesMax }) => bodyBytesMax,
   },
+  {
+    namespace: "analytics",
+    key: "details.jobs.concurrent.access.max",
+    byDefault: 10,
+    value: ({ jobsConcurrentMax }) => jobsConcurrentMax,
+  },
+  {
+    namespace: "analytics",
+    key: "details.jobs.rate.per.second",
+    byDefault: 10,
+    value: ({ jobsPerSecond }) => jobsPerSecond,
+  },
 ];
 
 const PATH = "/api/v2/organizations/limits/namespaces";

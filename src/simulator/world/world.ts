@@ -127,6 +127,17 @@ export class World {
     });
   }
 
+  /** What begins before an interval ends and ends after it begins, stuck legs apart while nothing happens to them; in no order. */
+  livingIn(interval: Interval): WorldConversation[] {
+    const { from, to } = interval;
+    return this.#listWithin(interval, (arrival) => mayBeActive(arrival, from) || mayStir(arrival, from, to));
+  }
+
+  /** As `livingIn`, but for what has been quiet for days and stays so. */
+  stirringIn(interval: Interval): WorldConversation[] {
+    return this.#listWithin(interval, (arrival) => mayStir(arrival, interval.from, interval.to));
+  }
+
   /**
    * Of what begins on a UTC day, that in which something can happen within an interval which begins two days later or more. Only
    * those days of sites are run whose plan knows of any.
@@ -144,21 +155,6 @@ export class World {
     );
   }
 
-  /**
-   * What begins before an interval ends and ends after it begins, in no order; of stuck legs only those in which something happens
-   * about then.
-   */
-  livingIn({ from, to }: Interval): WorldConversation[] {
-    return this.#calendars.flatMap((calendar, site) => {
-      const [first, last] = [calendar.dayAt(from), calendar.dayAt(to)];
-      const recent = range(first - 2, last + 1).flatMap((siteDay) => this.#siteDay(site, siteDay));
-      const older = range(first - LONGEST_DAYS, first - 3).flatMap((siteDay) =>
-        this.#listForeseen(site, siteDay, (arrival) => mayBeActive(arrival, from) || mayStir(arrival, from, to)),
-      );
-      return [...older, ...recent].filter(({ start, end }) => start < to && end > from);
-    });
-  }
-
   /** Everybody's duty that began last, as far as there was one within a week, by the index of the user. */
   dutiesAt(instant: number): ReadonlyMap<number, Duty> {
     const latest = new Map<number, Duty>();
@@ -170,6 +166,17 @@ export class World {
       }
     });
     return latest;
+  }
+
+  #listWithin({ from, to }: Interval, isWanted: (arrival: Arrival) => boolean): WorldConversation[] {
+    return this.#calendars.flatMap((calendar, site) => {
+      const [first, last] = [calendar.dayAt(from), calendar.dayAt(to)];
+      const recent = range(first - 2, last + 1).flatMap((siteDay) => this.#siteDay(site, siteDay));
+      const older = range(first - LONGEST_DAYS, first - 3).flatMap((siteDay) =>
+        this.#listForeseen(site, siteDay, isWanted),
+      );
+      return [...older, ...recent].filter(({ start, end }) => start < to && end > from);
+    });
   }
 
   #visitPlanned(day: number, visit: (start: number, site: number, siteDay: number, ordinal: number) => void): void {
