@@ -42,6 +42,25 @@ export const NOTIFICATIONS: readonly Fidelity[] = [
     likeness: "inferred",
     behaviour: "Which permission a topic needs, where only the endpoint that shows the same has one",
   },
+  {
+    likeness: "inferred",
+    behaviour:
+      "Subscribing answers with the topics of the request; ids that nothing has are permitted, and silent; removing answers 204",
+  },
+  {
+    likeness: "inferred",
+    behaviour:
+      "What is said to a socket before its channel ends: `v2.system.token_revoked` also when the token expires, `v2.system.no_longer_subscribed` at an eviction",
+  },
+  {
+    likeness: "inferred",
+    behaviour: "The result 400 for messages over the socket that are not understood, or whose topics are refused",
+  },
+  {
+    likeness: "inferred",
+    behaviour: "The CorrelationId of an event is the same for all who hear it, doubled events too",
+  },
+  { likeness: "absent", behaviour: "Descriptions and schemas of topics: empty" },
   { likeness: "absent", behaviour: "Events of topics about what does not happen here: subscribed, and silent" },
   { likeness: "absent", behaviour: "Events of recorded records" },
 ];

@@ -7,7 +7,7 @@ import { type ApiRequest, ok, type Reply, type Service } from "./service.ts";
 
 /** Of each topic, only when it is asked for. */
 const EXPANSIONS: Readonly<Record<string, (template: string, rule: TopicRule) => object>> = {
-  description: (template) => ({ description: `Events of ${template}` }),
+  description: () => ({ description: "" }),
   enforced: () => ({ enforced: true }),
   // What the bodies look like, the SDK's types say.
   schema: () => ({ schema: { properties: {} } }),

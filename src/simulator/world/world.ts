@@ -168,15 +168,28 @@ export class World {
     return latest;
   }
 
-  #listWithin({ from, to }: Interval, isWanted: (arrival: Arrival) => boolean): WorldConversation[] {
+  #listWithin(interval: Interval, isWanted: (arrival: Arrival) => boolean): WorldConversation[] {
+    const { from, to } = interval;
     return this.#calendars.flatMap((calendar, site) => {
       const [first, last] = [calendar.dayAt(from), calendar.dayAt(to)];
-      const recent = range(first - 2, last + 1).flatMap((siteDay) => this.#siteDay(site, siteDay));
+      const recent = range(first - 2, last + 1).flatMap((siteDay) => this.#listTouching(site, siteDay, interval));
       const older = range(first - LONGEST_DAYS, first - 3).flatMap((siteDay) =>
         this.#listForeseen(site, siteDay, isWanted),
       );
       return [...older, ...recent].filter(({ start, end }) => start < to && end > from);
     });
+  }
+
+  /** A site's day as far as it may touch an interval: of days that are over, with all but what lasts, nothing is run again. */
+  #listTouching(site: number, siteDay: number, { from, to }: Interval): readonly WorldConversation[] {
+    const plan = this.#plan(site, siteDay);
+    if (!plan.some(({ at }) => at < to)) return [];
+    const lasting = this.#lastingOf(site, siteDay);
+    const ends = this.#ends.get(`${site} ${siteDay}`);
+    const isTouched = plan.some(
+      ({ at }, ordinal) => at < to && !lasting.has(ordinal) && (ends?.[ordinal] ?? Number.POSITIVE_INFINITY) > from,
+    );
+    return isTouched ? this.#siteDay(site, siteDay) : [...lasting.values()];
   }
 
   #visitPlanned(day: number, visit: (start: number, site: number, siteDay: number, ordinal: number) => void): void {
