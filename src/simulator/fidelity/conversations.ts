@@ -21,7 +21,6 @@ export const CONVERSATIONS: readonly Fidelity[] = [
       "/api/v2/conversations/callbacks",
       "/api/v2/conversations/emails",
       "/api/v2/conversations/messages",
-      "/api/v2/conversations/calls/history",
     ],
   },
   {
