@@ -62,7 +62,7 @@ export class FaultInjector {
       armed.seen++;
       if (chosen !== undefined || !isDue(armed.fault, armed.seen, armed.done)) continue;
       armed.done++;
-      chosen = armed.fault.do;
+      chosen = withDraw(armed.fault);
     }
     return chosen;
   }
@@ -70,9 +70,14 @@ export class FaultInjector {
   /** Only where something is drawn: the others happen the same with any seed. */
   #withSeed(fault: Fault): Fault {
     const place = this.#added++;
-    const isDrawn = fault.chance !== undefined && fault.seed === undefined;
-    return isDrawn ? { ...fault, seed: mixWords(this.#seed, place) } : fault;
+    const isDrawn = fault.chance !== undefined || "partialResults" in fault.do;
+    return isDrawn && fault.seed === undefined ? { ...fault, seed: mixWords(this.#seed, place) } : fault;
   }
+}
+
+/** What is drawn within a request is drawn by the fault's seed too. */
+function withDraw({ do: action, seed = 0 }: Fault): FaultAction {
+  return "partialResults" in action ? { ...action, seed } : action;
 }
 
 function arm(fault: Fault): Armed {

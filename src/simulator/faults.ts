@@ -9,6 +9,12 @@ export interface FaultMatch {
   readonly topic?: string;
 }
 
+export interface PartialResults {
+  readonly partialResults: number;
+  /** Decides which they are; filled in from the fault's own seed when it happens. */
+  readonly seed?: number;
+}
+
 /** What a fault does to a request. */
 export type RequestFaultAction =
   | {
@@ -24,6 +30,10 @@ export type RequestFaultAction =
   | { readonly halfBody: true }
   | { readonly brokenJson: true }
   | { readonly expireToken: true }
+  /** An administrator disables the client for so long: its tokens are revoked for good, and it gets none meanwhile. */
+  | { readonly disableClientMs: number }
+  /** Of a list of conversations this share is missing, above 0 and at most 1: of a page, or for good of a job that is submitted. */
+  | PartialResults
   /** The job that the request submits ends FAILED. */
   | { readonly failJob: true }
   /** The job that the request submits stays PENDING until it expires. */

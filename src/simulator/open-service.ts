@@ -31,7 +31,10 @@ import { toNamedUuid } from "./world/ids.ts";
 import { World } from "./world/world.ts";
 import { createWorldTruth } from "./world-truth.ts";
 
-/** Everything behind the endpoints, and the truth about it; reads the fault plan and the records, generates nothing yet. */
+/**
+ * Everything behind the endpoints, and the truth about it; reads the fault plan and the records, generates nothing yet. What is
+ * published is what happens in the organisation, unless a feed is given.
+ */
 export async function openService(
   options: SimulatorOptions,
   machine: Effects,

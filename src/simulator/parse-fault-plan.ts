@@ -16,7 +16,8 @@ const EVENT_ACTIONS = [
   "evictChannel",
   "announceClosing",
 ] as const;
-const ACTIONS = ["status", "delayMs", ...FLAGS, ...EVENT_ACTIONS];
+const DURATIONS = ["delayMs", "delayEventMs", "disableClientMs"];
+const ACTIONS = ["status", "delayMs", "disableClientMs", "partialResults", ...FLAGS, ...EVENT_ACTIONS];
 
 /** A plan of faults, checked strictly: a misspelt one would test nothing. Throws an AppError of kind input. */
 export function parseFaultPlan(raw: unknown, from = "the fault plan"): FaultPlan {
@@ -45,7 +46,7 @@ function parseOccurrence({ after, times, chance, seed }: Fields, where: string):
   return {
     ...(after === undefined ? {} : { after: toCount(after, 0, `after in ${where}`) }),
     ...(times === undefined ? {} : { times: times === "always" ? times : toCount(times, 1, `times in ${where}`) }),
-    ...(chance === undefined ? {} : { chance: toChance(chance, `chance in ${where}`) }),
+    ...(chance === undefined ? {} : { chance: toShare(chance, `chance in ${where}`) }),
     ...(seed === undefined ? {} : { seed: toCount(seed, 0, `seed in ${where}`) }),
   };
 }
@@ -100,8 +101,8 @@ function parseAction(raw: unknown, where: string): FaultAction {
     throw refused(where, raw, `exactly one of ${ACTIONS.join(", ")} is expected`);
   if (kind === "status") return parseStatus(action, where);
   allowOnly(action, [kind], where);
-  if (kind === "delayMs") return { delayMs: toCount(action[kind], 0, where) };
-  if (kind === "delayEventMs") return { delayEventMs: toCount(action[kind], 0, where) };
+  if (DURATIONS.includes(kind)) return { [kind]: toCount(action[kind], 0, where) } as unknown as FaultAction;
+  if (kind === "partialResults") return { partialResults: toShare(action[kind], where) };
   if (action[kind] !== true) throw refused(where, action[kind], `${kind} can only be true`);
   return { [kind]: true } as unknown as FaultAction;
 }
@@ -138,7 +139,7 @@ function toCount(value: unknown, min: number, where: string): number {
   throw refused(where, value, `a whole number of at least ${min} is expected`);
 }
 
-function toChance(value: unknown, where: string): number {
+function toShare(value: unknown, where: string): number {
   if (typeof value === "number" && value > 0 && value <= 1) return value;
   throw refused(where, value, "a number above 0 and at most 1 is expected");
 }

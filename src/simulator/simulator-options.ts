@@ -9,6 +9,10 @@ import { QUALITY_WINDOW_MS } from "./world/organisation-specs.ts";
 export interface SimulatorOptions {
   readonly host: string;
   readonly port: number;
+  /** Undefined: no proxy; 0 takes a free port. */
+  readonly proxyPort: number | undefined;
+  readonly caFile: string | undefined;
+  readonly caFolder: string | undefined;
   readonly seed: number;
   readonly perDay: number;
   readonly days: number;
@@ -99,6 +103,28 @@ export interface SimulatorOption {
 export const SIMULATOR_OPTIONS: readonly SimulatorOption[] = [
   option("host", "--host <address>", "text", "127.0.0.1", "address to listen on"),
   option("port", "--port <number>", "integer", 0, "port to listen on; 0 takes a free one", { min: 0, max: 65_535 }),
+  option(
+    "proxyPort",
+    "--proxy-port <number>",
+    "integer",
+    undefined,
+    "also be a proxy behind which every Genesys host is this simulator, for clients whose hosts are fixed; 0 takes a free port",
+    { min: 0, max: 65_535 },
+  ),
+  option(
+    "caFile",
+    "--ca-file <file>",
+    "text",
+    undefined,
+    "where to write the certificate that clients of the proxy have to trust",
+  ),
+  option(
+    "caFolder",
+    "--ca-folder <folder>",
+    "text",
+    undefined,
+    "keep the proxy's certificate authority here, key included, and take it up at the next start; else it is in memory only",
+  ),
   option("seed", "--seed <number>", "integer", 1, "which organisation: the same seed gives the same world", {
     min: 0,
     max: 2_147_483_647,

@@ -1,6 +1,7 @@
 import { createEffects, type Effects } from "../base/effects.ts";
 import type { SimulatedClock } from "./clock/simulated-clock.ts";
 import { openService } from "./open-service.ts";
+import type { SimulatorProxy } from "./proxy/start-proxy.ts";
 import type { SimulatedRequest } from "./request-log.ts";
 import { serve } from "./serve.ts";
 import { parseSimulatorOptions, type SimulatorOptions } from "./simulator-options.ts";
@@ -10,6 +11,8 @@ import type { Truth } from "./truth.ts";
 export interface Simulator extends AsyncDisposable {
   /** `http://127.0.0.1:PORT`: one port for login, API and WebSockets. */
   readonly url: string;
+  /** Behind it every Genesys host is this simulator; undefined unless the option `proxyPort` asked for it. */
+  readonly proxy: SimulatorProxy | undefined;
   readonly clientId: string;
   readonly clientSecret: string;
   /** The time that it lives in; `advance(ms)` and `setTo(instant)` move it. Another program's `Effects` may live by it too. */
@@ -29,9 +32,10 @@ export async function startSimulator(
 ): Promise<Simulator> {
   const parsed = parseSimulatorOptions({ ...options });
   const { service, truth } = await openService(parsed, createEffects(overrides));
-  const { url, close } = await serve(service);
+  const { url, proxy, close } = await serve(service);
   return {
     url,
+    proxy,
     clientId: service.clientId,
     clientSecret: service.clientSecret,
     clock: service.clock,

@@ -12,7 +12,7 @@ let simulator: Simulator;
 let queueIds: string[];
 
 beforeAll(async () => {
-  simulator = await startSimulator({}, { clock });
+  simulator = await startSimulator({ lags: "off" }, { clock });
   const { hostname, port } = new URL(simulator.url);
   client.setGateway({ host: hostname, protocol: "http", port: Number(port) });
   await client.loginClientCredentialsGrant(simulator.clientId, simulator.clientSecret);

@@ -24,7 +24,7 @@ async function withSimulator(
   options: Partial<SimulatorOptions>,
   work: (own: Simulator) => Promise<void>,
 ): Promise<void> {
-  await using own = await startSimulator(options, { clock });
+  await using own = await startSimulator({ lags: "off", ...options }, { clock });
   await point(own);
   try {
     await work(own);
@@ -34,7 +34,7 @@ async function withSimulator(
 }
 
 beforeAll(async () => {
-  simulator = await startSimulator({}, { clock });
+  simulator = await startSimulator({ lags: "off" }, { clock });
   await point(simulator);
 });
 

@@ -75,6 +75,13 @@ export const DOCUMENTED_MEMBERS: Readonly<Record<string, readonly string[]>> = {
   "AfterCallWork.state": words("unknown notApplicable skipped pending complete"),
   "Segment.disconnectType": MESSAGE_DISCONNECTS,
   "Call.recordingState": ["none", "active", "paused"],
+  "ChannelTopic.state": ["Permitted", "Rejected"],
+  "AvailableTopic.visibility": ["Public", "Preview"],
+  "AvailableTopic.transports": ["All", "Websocket", "EventBridge", "ProcessAutomation"],
+  "PermissionDetails.type": words(
+    "requiresCurrentUser requiresPermissions requiresDivisionPermissions requiresAnyDivisionPermissions " +
+      "requiresUserBeConversationParticipant",
+  ),
   "CallConversation.recordingState": ["ACTIVE", "PAUSED", "NONE"],
   "CallMediaParticipant.recordingState": ["none", "active", "paused"],
   ...forMediaParticipant("CallMediaParticipant", CALL_STATES, LIVE_DISCONNECTS),
@@ -180,6 +187,9 @@ export const EXPECTED_FIELDS: Readonly<Record<string, readonly string[]>> = {
   ConversationEventTopicParticipant: words("id purpose wrapupRequired wrapupExpected attributes"),
   QueueConversationEventTopicParticipant: words("id purpose wrapupRequired wrapupExpected attributes"),
   ErrorBody: words("message code status contextId details errors"),
+  Channel: words("connectUri id expires"),
+  ChannelTopic: words("id state selfUri"),
+  AvailableTopic: ["id"],
   DataAvailabilityResponse: ["dataAvailabilityDate"],
 };
 

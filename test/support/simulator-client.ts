@@ -26,6 +26,8 @@ export interface SimulatorClient {
   /** As it is. */
   send(path: string, init?: RequestInit): Promise<SimulatorAnswer>;
   signIn(): Promise<string>;
+  /** The header of `get` and `post`. */
+  readonly authorization: string;
 }
 
 /** A simulator without any socket, in a time that the test moves; analytics knows everything at once unless told otherwise. */
@@ -59,6 +61,7 @@ export async function createSimulatorClient(options: Partial<SimulatorOptions> =
     clientSecret,
     send,
     signIn,
+    authorization,
     delete: (path) => send(path, { method: "DELETE", headers: { authorization } }),
     asOther: (path) => send(path, { headers: { authorization: `Bearer ${service.tokens.issue("another client")}` } }),
     get: (path) => send(path, { headers: { authorization } }),

@@ -15,8 +15,9 @@ export function openSockets(server: Server, service: Service): { close(): void }
     if (request.headers.upgrade?.toLowerCase() !== "websocket") return passOver(server, request, connection, head);
     connection.on("error", () => connection.destroy());
     const [pathname = ""] = (request.url ?? "").split("?");
+    const { host = "" } = request.headers;
     const record = (status: number) =>
-      service.log.add({ method: "GET", path: pathname, query: "", status, at: clock.now() });
+      service.log.add({ method: "GET", host, path: pathname, query: "", status, at: clock.now() });
     meetFault(service, connection, service.faults.next("GET", pathname), record, () => {
       clock.settle();
       const channel = findChannel(service, pathname);

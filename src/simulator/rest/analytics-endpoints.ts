@@ -3,6 +3,7 @@ import { badRequest, notFound } from "./api-refusal.ts";
 import { DETAIL_PERMISSIONS } from "./detail-permissions.ts";
 import { queryDetails } from "./details-query.ts";
 import { readList } from "./entity-listing.ts";
+import { omitSome, toPartial } from "./partial-results.ts";
 import type { Grant } from "./permissions.ts";
 import { type ApiRequest, type Endpoint, ok, type Reply, type Service } from "./service.ts";
 
@@ -40,7 +41,8 @@ function getSeveral({ source, effects, grant, options }: Service, request: ApiRe
     throw badRequest(`The number of ids may not exceed ${options.idsMax}.`);
   }
   const now = effects.clock.now();
-  const found = ids.flatMap((id) => source.find(id, now) ?? []).filter((one) => isKnown(one, grant, now));
+  const known = ids.flatMap((id) => source.find(id, now) ?? []).filter((one) => isKnown(one, grant, now));
+  const found = omitSome(known, toPartial(request));
   return ok(found.length === 0 ? {} : { conversations: found.map((one) => one.queried(now)) });
 }
 

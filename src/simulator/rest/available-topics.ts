@@ -7,9 +7,10 @@ import { type ApiRequest, ok, type Reply, type Service } from "./service.ts";
 
 /** Of each topic, only when it is asked for. */
 const EXPANSIONS: Readonly<Record<string, (template: string, rule: TopicRule) => object>> = {
-  description: (template) => ({ description: `Events of ${template}` }),
+  description: () => ({ description: "" }),
   enforced: () => ({ enforced: true }),
-  schema: (template) => ({ schema: { id: `urn:jsonschema:${template}`, type: "object" } }),
+  // What the bodies look like, the SDK's types say.
+  schema: () => ({ schema: { properties: {} } }),
   visibility: (template) => ({ visibility: isPreview(template) ? "Preview" : "Public" }),
   transports: () => ({ transports: ["All"] }),
   publicApiTemplateUriPaths: () => ({ publicApiTemplateUriPaths: [] }),

@@ -18,7 +18,7 @@ import type { ApiRequest, Endpoint, Reply, Service } from "./service.ts";
 import { TOKEN_ENDPOINTS } from "./token-endpoints.ts";
 import { USER_ENDPOINTS } from "./user-endpoints.ts";
 
-const ENDPOINTS: readonly Endpoint[] = [
+export const ENDPOINTS: readonly Endpoint[] = [
   ...TOKEN_ENDPOINTS,
   ...USER_ENDPOINTS,
   ...ROUTING_ENDPOINTS,

@@ -1,7 +1,9 @@
 import { DAY_MS } from "../../base/interval.ts";
 import type { StoredConversation } from "../conversation-source.ts";
+import { aggregateDetails } from "./details-aggregations.ts";
 import { readJson } from "./json-body.ts";
 import { type DetailsQuery, parseDetailsQuery } from "./parse-details-query.ts";
+import { omitSome, toPartial } from "./partial-results.ts";
 import { type ApiRequest, ok, type Reply, type Service } from "./service.ts";
 import { toSortKey } from "./sort-key.ts";
 import { toTotalHits } from "./total-hits.ts";
@@ -15,12 +17,20 @@ export async function queryDetails(service: Service, request: ApiRequest): Promi
   const now = service.effects.clock.now();
   const days = findMatches(service, query, now);
   const count = days.reduce((sum, matches) => sum + matches.count, 0);
-  const page = takePage(query.orderBy === "conversationStart" ? days : [sort(days, query.orderBy, now)], query);
-  const totalHits = toTotalHits(service, query, count, page.length, now);
+  const found = takePage(query.orderBy === "conversationStart" ? days : [sort(days, query.orderBy, now)], query);
+  const page = omitSome(found, toPartial(request));
+  const totalHits = toTotalHits(service, query, count, found.length, now);
   // Past the last page the list is absent, not empty.
-  if (page.length === 0) return ok({ totalHits });
   const rows = page.map((conversation) => JSON.stringify(conversation.queried(now)));
-  return ok(`{"conversations":[${rows.join(",")}],"totalHits":${totalHits}}`);
+  const conversations = rows.length === 0 ? "" : `"conversations":[${rows.join(",")}],`;
+  return ok(`{${conversations}"totalHits":${totalHits}${toAggregations(query, days, now)}}`);
+}
+
+/** Facets are of all that matches, whatever the page; nobody else pays for them. */
+function toAggregations({ aggregations }: DetailsQuery, days: readonly Matches[], now: number): string {
+  if (aggregations.length === 0) return "";
+  const records = days.flatMap(({ list }) => list()).map((conversation) => conversation.queried(now));
+  return `,"aggregations":${JSON.stringify(aggregateDetails(aggregations, records))}`;
 }
 
 /** What matches on a day: how many, and in a list if somebody needs to know. */
@@ -101,14 +111,13 @@ function isWithin(
   conversation: StoredConversation,
   now: number,
 ): boolean {
-  const { start, lag } = conversation;
-  const at = now - lag;
+  const { start } = conversation;
   if (options.intervalMatching === "day-and-overlap") {
     if (start >= interval.to) return false;
     // Only of what began before the interval the end matters.
-    if (start < interval.from && Math.min(conversation.end, at) < interval.from) return false;
+    if (start < interval.from && Math.min(conversation.end, now - conversation.lag) < interval.from) return false;
   }
-  return grant.coversAll || grant.covers(conversation.divisionIds(at));
+  return grant.coversAll || grant.covers(conversation.divisionIds(now - conversation.lag));
 }
 
 function sort(days: readonly Matches[], orderBy: DetailsQuery["orderBy"], now: number): Matches {

@@ -1,6 +1,7 @@
 import { toIso } from "../../base/interval.ts";
 import type { Channel } from "../notifications/channel.ts";
 import { type Outcome, subscribe } from "../notifications/subscribe.ts";
+import { toStreamingUrl } from "../proxy/genesys-hosts.ts";
 import { badRequest, invalidValue, methodNotAllowed, notFound } from "./api-refusal.ts";
 import { listAvailableTopics } from "./available-topics.ts";
 import { readJsonList } from "./json-body.ts";
@@ -116,5 +117,5 @@ function toSelfUri({ id }: Channel): string {
 }
 
 function toChannel({ id, expiresAt }: Channel, { host }: ApiRequest): object {
-  return { connectUri: `ws://${host}/channels/${id}`, id, expires: toIso(expiresAt) };
+  return { connectUri: `${toStreamingUrl(host)}/channels/${id}`, id, expires: toIso(expiresAt) };
 }

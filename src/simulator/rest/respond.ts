@@ -23,9 +23,10 @@ export async function respond(service: Service, context: NodeContext, answer: An
   const bare = toApiRequest(context);
   const fault = faults.next(bare.method, bare.path);
   const request = fault === undefined ? bare : { ...bare, fault };
-  const record = (status: number) =>
-    log.add({ method: request.method, path: request.path, query: request.query.toString(), status, at });
+  const { method, host, path } = request;
+  const record = (status: number) => log.add({ method, host, path, query: request.query.toString(), status, at });
   if (fault !== undefined && "expireToken" in fault) service.tokens.revoke(request.header("authorization"));
+  if (fault !== undefined && "disableClientMs" in fault) service.tokens.disable(fault.disableClientMs);
   if (fault !== undefined && "resetConnection" in fault) {
     record(0);
     context.env.outgoing.destroy();
@@ -57,11 +58,11 @@ const COMMON_HEADERS = {
 } as const;
 
 function toApiRequest({ req }: NodeContext): ApiRequest {
-  const { pathname, host, searchParams } = new URL(req.url);
+  const { host, pathname, searchParams } = new URL(req.url);
   return {
     method: req.method,
-    path: pathname,
     host,
+    path: pathname,
     query: searchParams,
     params: req.param(),
     header: (name) => req.header(name),

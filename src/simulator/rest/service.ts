@@ -44,9 +44,9 @@ export interface Service {
 /** A request as endpoints see it. */
 export interface ApiRequest {
   readonly method: string;
-  readonly path: string;
-  /** Where it was sent to, e.g. `127.0.0.1:8080`. */
+  /** By which host it came in, e.g. `127.0.0.1:8080`, or behind the proxy `api.mypurecloud.com`. */
   readonly host: string;
+  readonly path: string;
   readonly query: URLSearchParams;
   /** The named parts of the path. */
   readonly params: Readonly<Record<string, string>>;

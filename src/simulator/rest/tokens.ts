@@ -7,6 +7,7 @@ export class Tokens {
   readonly #clock: Clock;
   readonly #uuid: () => string;
   readonly #lifetimeMs: number;
+  #disabledUntil = Number.NEGATIVE_INFINITY;
   readonly #tokens = new Map<string, { readonly clientId: string; readonly expiry: number }>();
 
   readonly #listeners: ((token: string) => void)[] = [];
@@ -37,6 +38,17 @@ export class Tokens {
     }
     if ((this.#tokens.get(token)?.expiry ?? 0) > this.#clock.now()) return token;
     throw new ApiRefusal(401, "bad.credentials", "Invalid login credentials.");
+  }
+
+  /** Every token is worth nothing from now on, and for so many milliseconds there are no new ones. */
+  disable(forMs: number): void {
+    for (const token of [...this.#tokens.keys()]) this.revoke(`Bearer ${token}`);
+    this.#disabledUntil = this.#clock.now() + forMs;
+  }
+
+  /** Whether nobody gets a token at the moment. */
+  get isDisabled(): boolean {
+    return this.#clock.now() < this.#disabledUntil;
   }
 
   /** The client that a token was given to; an authenticated request's always was. */

@@ -62,7 +62,7 @@ export class Verdicts {
 
   #judge(query: DetailsQuery, { index, conversation }: Placed, now: number): Judged {
     const matches = isMatch(query, conversation, now);
-    const mayBeAttached = query.settlesLate && now <= conversation.end + this.#qualityWindow;
+    const mayBeAttached = query.settlesLate && now <= conversation.end + this.#qualityWindow + conversation.lag;
     return { index, conversation, matches, until: mayBeAttached ? now : conversation.unchangedUntil(now) };
   }
 
