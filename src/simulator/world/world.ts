@@ -15,6 +15,10 @@ const KEPT_CONVERSATIONS = 20_000;
 /** At any moment each site is in one of its days, and the next one has what came after closing. */
 const KEPT_DAYS = 2;
 const KEPT_PLANS = 50_000;
+/** Who looks for what is alive reads the plans of four days around. */
+const KEPT_PLAN_DAYS = 6;
+/** Of days around the present, what crosses their begin or end. */
+const KEPT_CROSSING = 20_000;
 
 /** A conversation as the plan of arrivals knows it: where it is generated, and when it begins. */
 export interface PlannedConversation extends ConversationPlace {
@@ -32,6 +36,7 @@ export class World {
   readonly #calendars: readonly SiteCalendar[];
   readonly #plans: BoundedCache<string, readonly Arrival[]>;
   readonly #siteDays: BoundedCache<string, readonly WorldConversation[]>;
+  readonly #crossing = new BoundedCache<string, readonly WorldConversation[]>(KEPT_CROSSING, ({ length }) => length);
   /**
    * Of each site's day that was ever run, what lasts longer than a day, by ordinal: asked for again and again, by who wants to
    * know what is open, it would cost a simulation of two months each time.
@@ -45,7 +50,7 @@ export class World {
   constructor(seed: number, perDay: number, qualityWindowMs?: number) {
     this.#seed = seed;
     this.#perDay = perDay;
-    this.#plans = new BoundedCache(KEPT_PLANS, ({ length }) => length);
+    this.#plans = new BoundedCache(Math.max(KEPT_PLANS, perDay * KEPT_PLAN_DAYS), ({ length }) => length);
     this.#siteDays = new BoundedCache(Math.max(KEPT_CONVERSATIONS, perDay * KEPT_DAYS), ({ length }) => length);
     this.organisation = createOrganisation(seed, perDay, qualityWindowMs);
     this.#calendars = this.organisation.sites.map((site) => new SiteCalendar(site));
@@ -180,16 +185,15 @@ export class World {
     });
   }
 
-  /** A site's day as far as it may touch an interval: of days that are over, with all but what lasts, nothing is run again. */
+  /** A site's day as far as it may touch an interval: what crosses its begin or end, where they only meet there. */
   #listTouching(site: number, siteDay: number, { from, to }: Interval): readonly WorldConversation[] {
-    const plan = this.#plan(site, siteDay);
-    if (!plan.some(({ at }) => at < to)) return [];
-    const lasting = this.#lastingOf(site, siteDay);
-    const ends = this.#ends.get(`${site} ${siteDay}`);
-    const isTouched = plan.some(
-      ({ at }, ordinal) => at < to && !lasting.has(ordinal) && (ends?.[ordinal] ?? Number.POSITIVE_INFINITY) > from,
+    const calendar = this.#calendars[site];
+    if (calendar === undefined || !this.#plan(site, siteDay).some(({ at }) => at < to)) return [];
+    const [begin, end] = [calendar.start(siteDay), calendar.start(siteDay + 1)];
+    if (from < end && to > begin) return this.#siteDay(site, siteDay);
+    return this.#crossing.get(`${site} ${siteDay}`, () =>
+      this.#siteDay(site, siteDay).filter((one) => one.start < begin || one.end > end),
     );
-    return isTouched ? this.#siteDay(site, siteDay) : [...lasting.values()];
   }
 
   #visitPlanned(day: number, visit: (start: number, site: number, siteDay: number, ordinal: number) => void): void {
