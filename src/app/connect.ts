@@ -1,12 +1,15 @@
 import type { AskContext } from "../ask/answer.ts";
+import type { Explanation } from "../ask/explanation.ts";
 import type { Parameters, RawParameters } from "../ask/parameter.ts";
 import type { Question } from "../ask/question.ts";
 import { history } from "../ask/questions/history.ts";
 import { live } from "../ask/questions/live.ts";
 import { report } from "../ask/questions/report.ts";
 import { show } from "../ask/questions/show.ts";
+import type { QuestionName } from "../ask/questions.ts";
 import type { Effects } from "../base/effects.ts";
 import { type ConfigInput, loadConfig } from "../config/load-config.ts";
+import type { App } from "./app.ts";
 import { openInTime } from "./open-in-time.ts";
 
 export interface ConnectOptions extends ConfigInput {
@@ -40,10 +43,26 @@ export function connect(options: ConnectOptions = {}) {
     history: (asked: Asked = {}, context?: AskContext) => ask(history, asked, context),
     show: (conversationId: string, context?: AskContext) => ask(show, { conversationId }, context),
     report: (asked: Asked = {}, context?: AskContext) => ask(report, asked, context),
+    /** Which API would answer which part of a question, why, and at what cost. */
+    explain: async (question: QuestionName, asked: Asked = {}, context?: AskContext) =>
+      explain(await app.opened(), question, asked, context),
     requestsUsed: () => app.requestsUsed(),
     close: () => app.close(),
     [Symbol.asyncDispose]: () => app.close(),
   };
+}
+
+function explain(app: App, name: QuestionName, asked: Asked, context?: AskContext): Promise<Explanation> {
+  switch (name) {
+    case "live":
+      return app.explain(live, asked, context);
+    case "history":
+      return app.explain(history, asked, context);
+    case "report":
+      return app.explain(report, asked, context);
+    case "show":
+      return app.explain(show, asked, context);
+  }
 }
 
 export type Connection = ReturnType<typeof connect>;

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -14,7 +14,7 @@ function createPipe(): string {
   const folder = mkdtempSync(join(tmpdir(), "nowthen-pipe-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const path = join(folder, "pipe");
-  execFileSync("mkfifo", [path]);
+  spawnSync("mkfifo", [path]);
   return path;
 }
 

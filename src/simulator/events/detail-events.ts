@@ -1,14 +1,15 @@
 import { contactId } from "../views/detail-record.ts";
-import { TIMEOUT_CODE } from "../views/detail-segment.ts";
 import { toFlow } from "../views/detail-session.ts";
 import { endOf, participantId, type View } from "../views/view.ts";
 import { attributesOf } from "../world/attributes.ts";
-import { type SegmentType, TIMED_OUT, type WorldSession } from "../world/world-conversation.ts";
+import { toContact } from "../world/contact.ts";
+import type { SegmentType, WorldSession } from "../world/world-conversation.ts";
+import { toWrapUpCode } from "../world/wrap-up-code.ts";
 import type { LogEntry } from "./conversation-log.ts";
 import { pick, toFields } from "./fields.ts";
 import { isContactKnown, type SessionPlace, toCapitals, toSessionWords } from "./session-words.ts";
 
-/** The detail events that exist; nothing here has outcomes of flows or campaigns. */
+/** The detail events that exist; nothing here has outcomes of flows. */
 export const DETAIL_EVENTS = toFields(
   "customer.start customer.end user.start user.end acd.start acd.end flow.start flow.end voicemail.start voicemail.end " +
     "acw wrapup attributes contact outbound flow.outcome",
@@ -22,12 +23,16 @@ export function toDetailEvents({ organisation, conversation }: Omit<View, "at">)
   conversation.participants.forEach((participant, index) => {
     participant.sessions.forEach((session, sessionIndex) => {
       const place: SessionPlace = { participant, session, indexes: [index, sessionIndex] };
-      tellSession(place, (at, ending, toRest) => {
+      const tell: Tell = (at, ending, toRest) => {
         if (at === Number.POSITIVE_INFINITY) return;
         const view = { organisation, conversation, at };
         const body = () => ({ eventTime: at, ...toSessionWords(view, place), ...toRest?.(view) });
         entries.push({ at, ending, body: ending === "attributes" ? () => toAttributes(view, place) : body });
-      });
+      };
+      tellSession(place, tell);
+      // An attempt of a campaign begins with its first session, the contact's.
+      const isAttempt = conversation.campaign !== undefined && index === 0 && sessionIndex === 0;
+      if (isAttempt) tell(startOf(session), "outbound", () => ({ ...toContact(organisation, conversation) }));
     });
   });
   return entries.sort((a, b) => a.at - b.at);
@@ -53,6 +58,9 @@ function tellSession(place: SessionPlace, tell: Tell): void {
       break;
     case "voicemail":
       tellVoicemail(place, tell);
+      break;
+    case "dialer":
+      break;
   }
   const first = place.indexes[1] === 0;
   if (first && Object.keys(participant.attributes ?? {}).length > 0) tell(startOf(session), "attributes");
@@ -113,7 +121,7 @@ function toHandling(session: WorldSession): object {
 function toWork({ organisation }: View, { segments, facts }: WorldSession): object {
   const wrapup = segments.findLast(({ type }) => type === "wrapup");
   const { wrapUp } = wrapup ?? {};
-  const code = wrapUp === TIMED_OUT ? TIMEOUT_CODE : organisation.wrapUpCodes[wrapUp ?? -2]?.id;
+  const code = wrapUp === undefined ? undefined : toWrapUpCode(organisation, wrapUp);
   return {
     ...(code === undefined ? {} : { wrapupCode: code }),
     wrapupDurationMs: facts.acw ?? (wrapup === undefined ? 0 : wrapup.end - wrapup.start),

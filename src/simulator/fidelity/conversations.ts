@@ -17,6 +17,7 @@ export const CONVERSATIONS: readonly Fidelity[] = [
     paths: [
       "/api/v2/conversations",
       "/api/v2/conversations/calls",
+      "/api/v2/conversations/calls/history",
       "/api/v2/conversations/callbacks",
       "/api/v2/conversations/emails",
       "/api/v2/conversations/messages",

@@ -47,5 +47,9 @@ export const DETAILS: readonly Fidelity[] = [
   },
   { likeness: "inferred", behaviour: "A metric predicate matches any single emission" },
   { likeness: "inferred", behaviour: "A page without any conversation has no `conversations`" },
-  { likeness: "absent", behaviour: "`aggregations` in a query: refused with 400" },
+  {
+    likeness: "inferred",
+    behaviour:
+      "Facets (`aggregations`) count the conversations of all pages, and tell ten terms unless a size is given",
+  },
 ];

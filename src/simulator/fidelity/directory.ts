@@ -41,10 +41,11 @@ export const DIRECTORY: readonly Fidelity[] = [
   },
   {
     likeness: "faithful",
-    behaviour: "The organisation's limits in `platform.api`, and how long analytics keeps data",
+    behaviour: "The organisation's limits in `platform.api` and those of jobs, and how long analytics keeps data",
     paths: [
       "/api/v2/organizations/limits/namespaces/:namespace",
       "/api/v2/organizations/limits/namespaces/:namespace/defaults",
+      "/api/v2/organizations/limits/docs",
       "/api/v2/analytics/dataretention/settings",
     ],
   },

@@ -36,5 +36,8 @@ export const JOBS: readonly Fidelity[] = [
     behaviour:
       "Results of a job that is not fulfilled are refused with 400; `DELETE` answers 204 and leaves it CANCELLED, whatever it was",
   },
-  { likeness: "absent", behaviour: "Matching a part of an address: jobs match as a query does" },
+  {
+    likeness: "faithful",
+    behaviour: "Jobs find an address by any part of it; queries only by the whole, its name or its domain",
+  },
 ];

@@ -8,7 +8,8 @@ export const REQUESTS: readonly Fidelity[] = [
     paths: ["/oauth/token"],
   },
   { likeness: "inferred", behaviour: "The casing of `token_type`", options: ["tokenType"] },
-  { likeness: "absent", behaviour: "Grants for users; a client that is disabled" },
+  { likeness: "inferred", behaviour: "A client that is disabled (by a fault) is refused a token with 401" },
+  { likeness: "absent", behaviour: "Grants for users" },
   {
     likeness: "absent",
     behaviour: "Hosts of their own for login, API and sockets: behind the proxy each of them serves everything",
@@ -37,6 +38,11 @@ export const REQUESTS: readonly Fidelity[] = [
     likeness: "inferred",
     behaviour:
       "Permissions to list flows (`architect:flow:view`) and to see agents' names (`analytics:agentStateNames:view`)",
+  },
+  {
+    likeness: "absent",
+    behaviour:
+      "API usage and rate-limit aggregates, details of users, activity of users and of routing, the search for participant attributes",
   },
   { likeness: "absent", behaviour: "Every endpoint that no row here names: 404" },
 ];

@@ -111,14 +111,13 @@ function isWithin(
   conversation: StoredConversation,
   now: number,
 ): boolean {
-  const { start, lag } = conversation;
-  const at = now - lag;
+  const { start } = conversation;
   if (options.intervalMatching === "day-and-overlap") {
     if (start >= interval.to) return false;
     // Only of what began before the interval the end matters.
-    if (start < interval.from && Math.min(conversation.end, at) < interval.from) return false;
+    if (start < interval.from && Math.min(conversation.end, now - conversation.lag) < interval.from) return false;
   }
-  return grant.coversAll || grant.covers(conversation.divisionIds(at));
+  return grant.coversAll || grant.covers(conversation.divisionIds(now - conversation.lag));
 }
 
 function sort(days: readonly Matches[], orderBy: DetailsQuery["orderBy"], now: number): Matches {

@@ -49,13 +49,13 @@ const ENDPOINTS: readonly (readonly [method: string, path: string, permissions: 
   ["POST", "/api/v2/users/search", "directory:user:view", 200],
   ["GET", "/api/v2/organizations/limits/namespaces/platform.api", "", 200],
   ["GET", "/api/v2/organizations/limits/namespaces/platform.api/defaults", "", 200],
+  ["GET", "/api/v2/organizations/limits/docs", "", 200],
 ];
 
 /** In the API, but not here; docs/simulator.md says so. */
 const ABSENT: readonly (readonly [method: string, path: string])[] = [
   ["GET", "/api/v2/conversations/chats"],
   ["POST", "/api/v2/usage/query"],
-  ["GET", "/api/v2/organizations/limits/docs"],
   ["POST", `${ANALYTICS}/ratelimits/aggregates/query`],
   ["POST", `${ANALYTICS}/routing/activity/query`],
   ["POST", `${ANALYTICS}/users/activity/query`],

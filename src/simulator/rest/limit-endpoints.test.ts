@@ -19,6 +19,11 @@ test("the organisation's limits are those that it has, beside the defaults", asy
     value: 3,
   });
   expect((await client.get(`${PATH}/shoes`)).status).toBe(404);
+  const { namespaces } = (await client.get("/api/v2/organizations/limits/docs")).body;
+  expect(namespaces.find(({ name }: { name: string }) => name === "platform.api").limits).toContainEqual({
+    key: rate,
+    defaultValue: 300,
+  });
 });
 
 test("conversations are kept for as long as the history reaches back", async () => {

@@ -5,11 +5,12 @@ import type { WorldConversation, WorldParticipant, WorldSegment, WorldSession } 
  * recorded whole: of an outbound one the work after the call is missing, of another the wrap-up codes. What is there is right.
  */
 export function toBeforeRewrite(conversation: WorldConversation): WorldConversation {
-  const { id, key, site, start, end, activeUntil, direction, initiator, customer, conferenceStart, mos } = conversation;
+  const { id, key, site, start, end, activeUntil, direction, initiator, campaign, customer, conferenceStart, mos } =
+    conversation;
   const withLess = direction === "outbound" ? withoutWork : withoutCodes;
   const participants = conversation.participants.map((participant) => toIncomplete(participant, withLess));
   return {
-    ...{ id, key, site, start, end, activeUntil, direction, initiator, customer, conferenceStart, mos },
+    ...{ id, key, site, start, end, activeUntil, direction, initiator, campaign, customer, conferenceStart, mos },
     participants,
   };
 }

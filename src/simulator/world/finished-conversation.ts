@@ -10,6 +10,7 @@ interface Course {
   readonly activeUntil: number;
   readonly direction: Direction;
   readonly initiator: WorldConversation["initiator"];
+  readonly campaign: number | undefined;
   readonly participants: readonly WorldParticipant[];
   readonly conferenceStart: number | undefined;
   readonly mos: number | undefined;
@@ -24,6 +25,7 @@ export class FinishedConversation implements WorldConversation {
   readonly activeUntil: number;
   readonly direction: Direction;
   readonly initiator: WorldConversation["initiator"];
+  readonly campaign: number | undefined;
   readonly participants: readonly WorldParticipant[];
   readonly conferenceStart: number | undefined;
   readonly mos: number | undefined;
@@ -42,6 +44,7 @@ export class FinishedConversation implements WorldConversation {
     this.activeUntil = course.activeUntil;
     this.direction = course.direction;
     this.initiator = course.initiator;
+    this.campaign = course.campaign;
     this.participants = course.participants;
     this.conferenceStart = course.conferenceStart;
     this.mos = course.mos;
