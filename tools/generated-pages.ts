@@ -7,7 +7,7 @@ import { createTextSink } from "../src/cli/output/writer.ts";
 import { toSnakeCase } from "../src/config/profiles.ts";
 import { REGIONS } from "../src/config/regions.ts";
 import { SETTINGS } from "../src/config/settings.ts";
-
+import { MEASURE_NAMES, MEASURES } from "../src/model/measures.ts";
 import { FIDELITY, SIMULATOR_OPTIONS } from "../src/simulator/index.ts";
 
 const NOTICE = "<!-- Generated from the tables in the code by `npm run docs`. -->\n";
@@ -17,6 +17,7 @@ export async function generatePages(): Promise<[string, string][]> {
   return [
     ["settings.md", describeSettings()],
     ["commands.md", await describeCommands()],
+    ["stats.md", describeStats()],
     ["exit-codes.md", describeExitCodes()],
     ["simulator-fidelity.md", describeFidelity()],
   ];
@@ -146,6 +147,41 @@ ${NOTICE}
 ${row(["0", "", "answered, completely"])}
 ${rows.join("\n")}
 ${incomplete}
+`;
+}
+
+function describeStats(): string {
+  const formulas = { count: "count", mean: "sum / count", ratio: "ratio", target: "target" } as const;
+  const rows = MEASURE_NAMES.map((name) => {
+    const { title, metric, statistic, side, meaning } = MEASURES[name];
+    return row([code(name), title, `${code(metric)}: ${formulas[statistic]}`, side, meaning]);
+  });
+  return `# What statistics say
+
+${NOTICE}
+\`nowthen stats\` and \`stats()\` of the library give one row a group and interval, counted by Genesys' aggregate query
+(\`POST /api/v2/analytics/conversations/aggregates/query\`, permission \`analytics:conversationAggregate:view\`). Durations are
+milliseconds. \`null\` is unknown and never zero: aggregates leave out what did not happen.
+
+| metric | in tables | from | counted at | meaning |
+|---|---|---|---|---|
+${rows.join("\n")}
+
+Timed metrics also stand whole, under Genesys' names, in \`times\`: \`count\`, \`sum\`, \`mean\`, \`min\`, \`max\` (in CSV a column each:
+\`tHandle.sum\`).
+
+## Which interval, which row
+
+- A metric belongs to the interval in which it was **emitted**, not to that in which the conversation began: a call offered at
+  7:28 and answered at 7:32 is offered in one half hour and answered in the next. So offered = answered + abandoned + flowed out
+  need not hold an interval; over a closed week it does.
+- Talk, hold and ACW are emitted when they are over: a call of two hours stands whole in the interval in which it ended.
+- Days, weeks (from Monday) and months are those of \`--time-zone\`; a day on which clocks change has 23 or 25 hours. Shorter
+  intervals are counted from midnight. The first and the last one end with the range.
+- A row is about **sessions**, and so are filters: \`--user\` counts what that user did, not the conversations they took part in.
+- What is counted in the queue has no user and no wrap-up code yet. Asked for by name with \`--by user\`, \`--by wrap-up\`,
+  \`--user\` or \`--wrap-up\` it is refused; otherwise it is left out, and a note says so.
+- A session with several wrap-up codes, and a conversation of several divisions, counts in each of their rows.
 `;
 }
 
