@@ -6,6 +6,8 @@ export type { LiveAnswer, LiveMeta } from "./ask/questions/live.ts";
 export type { ReportAnswer, ReportMeta } from "./ask/questions/report.ts";
 export type { ShowAnswer } from "./ask/questions/show.ts";
 export type { StatsAnswer, StatsMeta } from "./ask/questions/stats.ts";
+export type { VerifyAnswer, VerifyMeta, VerifyRow } from "./ask/questions/verify.ts";
+export type { Cause } from "./ask/stats/compare-cells.ts";
 export type { StatsGroup, StatsRow, TimeStatistics } from "./ask/stats/stats-row.ts";
 export { AppError, type ErrorDetails, type ErrorKind, isAppError } from "./base/app-error.ts";
 export type { Clock, Effects, Log, LogEvent } from "./base/effects.ts";

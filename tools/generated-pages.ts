@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { createEffects } from "../src/base/effects.ts";
 import type { Cli } from "../src/cli/cli.ts";
 import { COMMANDS, DEFAULT_COMMAND } from "../src/cli/commands.ts";
-import { EXIT_CODES, EXIT_INCOMPLETE } from "../src/cli/exit-codes.ts";
+import { EXIT_CODES, EXIT_DIFFERENCES, EXIT_INCOMPLETE } from "../src/cli/exit-codes.ts";
 import { createTextSink } from "../src/cli/output/writer.ts";
 import { toSnakeCase } from "../src/config/profiles.ts";
 import { REGIONS } from "../src/config/regions.ts";
@@ -139,6 +139,11 @@ function describeExitCodes(): string {
     "",
     "answered, but incomplete or with records set aside; stderr says what and why",
   ]);
+  const differences = row([
+    String(EXIT_DIFFERENCES),
+    "",
+    "answered: what `verify` compared differs; the rows say where and why",
+  ]);
   return `# Exit codes
 
 ${NOTICE}
@@ -147,6 +152,7 @@ ${NOTICE}
 ${row(["0", "", "answered, completely"])}
 ${rows.join("\n")}
 ${incomplete}
+${differences}
 `;
 }
 

@@ -13,6 +13,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = 
   history: () => import("./commands/history.ts"),
   show: () => import("./commands/show.ts"),
   stats: () => import("./commands/stats.ts"),
+  verify: () => import("./commands/verify.ts"),
   explain: () => import("./commands/explain.ts"),
   summarize: () => import("./commands/summarize.ts"),
   sim: () => import("./commands/sim.ts"),

@@ -1,5 +1,5 @@
 import { GROUP_DIMENSIONS, type GroupName } from "../ask/stats/dimensions.ts";
-import { type StatsRow, toLabel, toTimed } from "../ask/stats/stats-row.ts";
+import { type StatsGroup, type StatsRow, toLabel, toTimed } from "../ask/stats/stats-row.ts";
 import { MEASURES, type MeasureName } from "../model/measures.ts";
 import type { TableContext } from "./conversation-columns.ts";
 import { NO_VALUE } from "./output/cell-text.ts";
@@ -16,20 +16,20 @@ export interface StatsShape {
 
 export function statsColumns({ by, interval, measures }: StatsShape, context: TableContext): TableColumn<StatsRow>[] {
   return [
-    ...(interval === null ? [] : [intervalColumn(context)]),
-    ...by.map(groupColumn),
+    ...(interval === null ? [] : [intervalColumn<StatsRow>(context)]),
+    ...by.map((name) => groupColumn<StatsRow>(name)),
     ...measures.map(measureColumn),
   ];
 }
 
-function intervalColumn({ timeZone }: TableContext): TableColumn<StatsRow> {
+export function intervalColumn<Row extends { from: string }>({ timeZone }: TableContext): TableColumn<Row> {
   // Intervals begin with a minute.
-  const value = ({ from }: StatsRow) => toHumanInstant(from, timeZone).slice(0, 16);
+  const value = ({ from }: Row) => toHumanInstant(from, timeZone).slice(0, 16);
   return { header: "From", value, minWidth: 16, priority: 20 };
 }
 
-function groupColumn(name: GroupName): TableColumn<StatsRow> {
-  const value = (row: StatsRow) => toLabel(row, name) ?? NO_VALUE;
+export function groupColumn<Row extends StatsGroup>(name: GroupName): TableColumn<Row> {
+  const value = (row: Row) => toLabel(row, name) ?? NO_VALUE;
   return { header: GROUP_DIMENSIONS[name].title, value, minWidth: 8, priority: 20 };
 }
 
@@ -57,10 +57,13 @@ export function toCsvRow({ times, ...row }: StatsRow): Record<string, unknown> {
 const TIME_STATISTICS = ["count", "sum", "mean", "min", "max"] as const;
 
 export function statsCsvColumns({ by, measures }: StatsShape): string[] {
-  const groups = by.flatMap((dimension) => {
+  const times = toTimed(measures).flatMap((metric) => TIME_STATISTICS.map((name) => `${metric}.${name}`));
+  return ["from", "to", ...groupCsvColumns(by), ...measures, ...times];
+}
+
+export function groupCsvColumns(by: readonly GroupName[]): string[] {
+  return by.flatMap((dimension) => {
     const { id, name } = GROUP_DIMENSIONS[dimension];
     return name === null ? [id] : [id, name];
   });
-  const times = toTimed(measures).flatMap((metric) => TIME_STATISTICS.map((name) => `${metric}.${name}`));
-  return ["from", "to", ...groups, ...measures, ...times];
 }

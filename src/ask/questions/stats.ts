@@ -1,28 +1,18 @@
 import { toAsyncIterable } from "../../base/async-iterable.ts";
-import { MINUTE_MS, toIso } from "../../base/interval.ts";
+import { MINUTE_MS } from "../../base/interval.ts";
 import { lacksServiceLevel, type MeasureName, toMetrics } from "../../model/measures.ts";
-import { toBuckets } from "../../sources/aggregates/buckets.ts";
-import { type AggregateCell, type AggregateNeed, planAggregates } from "../../sources/aggregates/read-aggregates.ts";
-import type { Answer, AnswerMeta, AskContext, AskWorld } from "../answer.ts";
-import { explain, type PlanStep } from "../explanation.ts";
-import { closeMeta, openMeta } from "../open-meta.ts";
+import type { AggregateCell, AggregateNeed } from "../../sources/aggregates/read-aggregates.ts";
+import type { Answer, AskContext, AskWorld } from "../answer.ts";
+import { explain } from "../explanation.ts";
+import { closeMeta } from "../open-meta.ts";
 import type { Question } from "../question.ts";
-import { toRange } from "../range.ts";
 import { refuseUnknownQueue } from "../refuse-unknown-queue.ts";
-import { selectFilters } from "../select-filters.ts";
-import type { SelectedParties } from "../select-parties.ts";
-import { refuseNot, toValueCriteria } from "../stats/aggregate-criteria.ts";
 import { chooseMeasures } from "../stats/choose-measures.ts";
-import { type GroupName, toDimension } from "../stats/dimensions.ts";
+import { type AggregateMeta, prepareAggregates, toAggregateStep } from "../stats/prepare-aggregates.ts";
 import { STATS_PARAMETERS, type StatsParameters } from "../stats/stats-parameters.ts";
 import { nameGroups, type StatsRow, sortRows, toStatsRow } from "../stats/stats-row.ts";
 
-export interface StatsMeta extends AnswerMeta {
-  /** What the rows are grouped by, and the ISO-8601 period of their intervals; `null` for one interval. */
-  by: readonly GroupName[];
-  interval: string | null;
-  /** Whose days, weeks and months the intervals are. */
-  timeZone: string;
+export interface StatsMeta extends AggregateMeta {
   /** The measures in the rows, by their names. */
   measures: readonly MeasureName[];
 }
@@ -57,50 +47,16 @@ export const stats: Question<typeof STATS_PARAMETERS, StatsAnswer> = {
   async explain(world, parameters, context) {
     const { need, meta } = await prepare(world, parameters, context);
     meta.requestsUsed = world.sources.requestsUsed();
-    return explain(meta, [toStep(need)], null);
+    return explain(meta, [toAggregateStep(need)], null);
   },
 };
 
-interface Prepared {
-  readonly need: AggregateNeed;
-  readonly by: readonly GroupName[];
-  readonly meta: StatsMeta;
-  readonly parties: SelectedParties;
-}
-
-/** What can be refused is refused before anything is asked. */
-async function prepare(world: AskWorld, parameters: StatsParameters, context: AskContext): Promise<Prepared> {
-  const { by = [], interval: period = null } = parameters;
-  const { timeZone } = world;
-  const interval = toRange(parameters, timeZone, world.clock.now());
+async function prepare(world: AskWorld, parameters: StatsParameters, context: AskContext) {
   const { measures, notes } = chooseMeasures(parameters);
-  refuseNot(parameters);
-  toBuckets(interval, period, timeZone);
-  const filters = await selectFilters(world, parameters, context);
-  const need: AggregateNeed = {
-    interval,
-    period,
-    timeZone,
-    groupBy: by.map(toDimension),
-    metrics: toMetrics(measures),
-    criteria: toValueCriteria(filters.criteria),
-  };
-  const meta: StatsMeta = { ...openMeta("stats", world, filters, interval), by, interval: period, timeZone, measures };
+  const prepared = await prepareAggregates("stats", world, parameters, toMetrics(measures), context);
+  const meta: StatsMeta = { ...prepared.meta, measures };
   meta.notes.push(...notes);
-  return { need, by, meta, parties: filters.parties };
-}
-
-function toStep(need: AggregateNeed): PlanStep {
-  return {
-    api: "POST /analytics/conversations/aggregates/query",
-    answers: "the numbers of what was emitted",
-    from: toIso(need.interval.from),
-    to: toIso(need.interval.to),
-    why: "counted by the API: no conversation has to be read; cut only where the API refuses the interval as too long",
-    freshness: "minutes late; ACW, wrap-up codes and what is processed again by night come later",
-    conversations: null,
-    requests: planAggregates(need).length,
-  };
+  return { ...prepared, meta };
 }
 
 function noteCells(

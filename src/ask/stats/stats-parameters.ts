@@ -7,7 +7,7 @@ import { GROUP_NAMES } from "./dimensions.ts";
 const { user, queue, media, direction, wrapUp, skill, division, disconnect, ani, dnis } = FILTER_PARAMETERS;
 
 /** Of which range, by what, and of which sessions: what aggregates have a dimension for. */
-export const STATS_RANGE_PARAMETERS = {
+const STATS_RANGE_PARAMETERS = {
   by: several("--by <dimension>", "A row for each of these.", GROUP_NAMES),
   interval: period(
     "--interval <period>",
@@ -35,5 +35,10 @@ export const STATS_PARAMETERS = {
   ani,
   dnis,
 };
+
+/** Only what can be told from detail records as aggregates tell it. */
+export const VERIFY_PARAMETERS = { ...STATS_RANGE_PARAMETERS, user, queue, media, direction, wrapUp, division };
+
+export type VerifyParameters = ParameterValues<typeof VERIFY_PARAMETERS>;
 
 export type StatsParameters = ParameterValues<typeof STATS_PARAMETERS>;
