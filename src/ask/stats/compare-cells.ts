@@ -7,7 +7,7 @@ import type { AggregateCell } from "../../sources/aggregates/read-aggregates.ts"
 /** Why two ways to the same number may differ; the likeliest that the difference itself shows. */
 export const CAUSES = {
   "details-incomplete": "the details could not be read whole: the answer says why",
-  late: "late data: one side is minutes to hours behind the other; ask again later",
+  late: "late data: one side is behind the other, by minutes as a rule, until a nightly run two to three days later at the most; ask again then",
   edge: "cut by the interval's edge: emitted within a second of it, and counted on its other side",
   "expired-callback":
     "a callback or message that nobody took and that expired weeks later; its wait stands in one side only",
@@ -40,8 +40,8 @@ export interface ComparedAt {
   readonly complete: boolean;
 }
 
-/** Nothing is called final that is younger: nightly runs take up what came late. */
-const LATE_MS = 2 * DAY_MS;
+/** Nothing is called final that is younger: nightly runs take up what came late when it is two to three days old. */
+const LATE_MS = 3 * DAY_MS;
 /** Callbacks and messages expire after some 60 days. */
 const EXPIRED_MS = 30 * DAY_MS;
 
