@@ -23,6 +23,7 @@ export type {
 } from "./model/conversation-summary.ts";
 export type { LiveConversationView, LiveParticipantView, LiveState } from "./model/live-view.ts";
 export { MEASURES, type Measure, type MeasureName } from "./model/measures.ts";
+export type { Percentiles } from "./model/percentiles.ts";
 export { type Observation, type Summarized, summarize } from "./model/summarize.ts";
 export type { TimelineEntry } from "./model/timeline.ts";
 export type {

@@ -12,13 +12,18 @@ export interface StatsShape {
   readonly by: readonly GroupName[];
   readonly interval: string | null;
   readonly measures: readonly MeasureName[];
+  readonly percentiles: readonly string[];
 }
 
-export function statsColumns({ by, interval, measures }: StatsShape, context: TableContext): TableColumn<StatsRow>[] {
+export function statsColumns(
+  { by, interval, measures, percentiles }: StatsShape,
+  context: TableContext,
+): TableColumn<StatsRow>[] {
   return [
     ...(interval === null ? [] : [intervalColumn<StatsRow>(context)]),
     ...by.map((name) => groupColumn<StatsRow>(name)),
     ...measures.map(measureColumn),
+    ...percentiles.flatMap((metric) => PERCENTILES.map((name) => percentileColumn(metric, name))),
   ];
 }
 
@@ -46,19 +51,30 @@ function measureColumn(name: MeasureName, place: number): TableColumn<StatsRow> 
   return { header: title, value, align: "right", minWidth, priority: 19 - place / 10 };
 }
 
+function percentileColumn(metric: string, name: (typeof PERCENTILES)[number]): TableColumn<StatsRow> {
+  const value = (row: StatsRow) => toHumanDuration(row.percentiles?.[metric]?.[name] ?? null);
+  return { header: `${metric} ${name}`, value, align: "right", minWidth: metric.length + 4, priority: 10 };
+}
+
+const PERCENTILES = ["p50", "p90", "p95"] as const;
+
 /** A column a number: `tHandle.sum` and the like in place of nested objects. */
-export function toCsvRow({ times, ...row }: StatsRow): Record<string, unknown> {
+export function toCsvRow({ times, percentiles = {}, ...row }: StatsRow): Record<string, unknown> {
   const flat = Object.entries(times).flatMap(([metric, statistics]) =>
     TIME_STATISTICS.map((name) => [`${metric}.${name}`, statistics?.[name] ?? null]),
   );
-  return { ...row, ...Object.fromEntries(flat) };
+  const ranks = Object.entries(percentiles).flatMap(([metric, found]) =>
+    PERCENTILES.map((name) => [`${metric}.${name}`, found?.[name] ?? null]),
+  );
+  return { ...row, ...Object.fromEntries([...flat, ...ranks]) };
 }
 
 const TIME_STATISTICS = ["count", "sum", "mean", "min", "max"] as const;
 
-export function statsCsvColumns({ by, measures }: StatsShape): string[] {
+export function statsCsvColumns({ by, measures, percentiles }: StatsShape): string[] {
   const times = toTimed(measures).flatMap((metric) => TIME_STATISTICS.map((name) => `${metric}.${name}`));
-  return ["from", "to", ...groupCsvColumns(by), ...measures, ...times];
+  const ranks = percentiles.flatMap((metric) => PERCENTILES.map((name) => `${metric}.${name}`));
+  return ["from", "to", ...groupCsvColumns(by), ...measures, ...times, ...ranks];
 }
 
 export function groupCsvColumns(by: readonly GroupName[]): string[] {

@@ -221,6 +221,12 @@ test("a client that may not see aggregates is told which permission it lacks", a
   });
 });
 
+test("percentiles can't be narrowed by what details don't say of a session", async () => {
+  await expect(organisation.stats({ ...WEEK, percentiles: true, skill: "x" })).rejects.toMatchObject({
+    code: "FILTER_NOT_OF_PERCENTILES",
+  });
+});
+
 test("explained, statistics cost a request, or two where the range begins within an interval", async () => {
   const steps = async (asked: Record<string, string>) => collect((await organisation.explain("stats", asked)).rows);
   expect(await steps(WEEK)).toMatchObject([{ api: expect.stringMatching(/aggregates\/query/), requests: 1 }]);

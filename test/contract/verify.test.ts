@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, expect, onTestFinished, test } from "vitest";
-import { type Connection, connect, type VerifyRow } from "../../src/index.ts";
+import { type Connection, connect, type StatsRow, type VerifyRow } from "../../src/index.ts";
 import { type SimulatorOptions, startSimulator } from "../../src/simulator/index.ts";
 import { pointAt } from "../support/run-nowthen.ts";
 
@@ -171,4 +171,29 @@ test("explained, it names both APIs, and what reading the details takes", async 
   expect(steps[0]).toMatch(/aggregates\/query/);
   expect(steps.slice(1).join()).toMatch(/details/);
   expect(meta.estimate.requests).toBeGreaterThan(3);
+});
+
+test("percentiles are told from the details of the same sessions that were counted", async () => {
+  const { organisation } = await openForTest({});
+  const asked = { ...WEEK, by: ["queue"], percentiles: true };
+  const rows: StatsRow[] = [];
+  for await (const row of (await organisation.stats(asked)).rows) rows.push(row);
+  expect(rows.length).toBeGreaterThan(4);
+  let few = 0;
+  for (const { percentiles, times } of rows) {
+    for (const metric of ["tWait", "tTalkComplete", "tHandle"]) {
+      const { count = null, min = null, max = null } = times[metric] ?? {};
+      const { p50, p90, p95 } = percentiles?.[metric] ?? { p50: null, p90: null, p95: null };
+      const ranks = [min, p50, p90, p95, max].map(Number);
+      expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
+      // Of fewer than twenty, nineteen in twenty are all.
+      if (count === null || count >= 20) continue;
+      few += 1;
+      expect(p95).toBe(max);
+    }
+  }
+  expect(few).toBeGreaterThan(0);
+  const steps = [];
+  for await (const { api } of (await organisation.explain("stats", asked)).rows) steps.push(api);
+  expect(steps.join()).toMatch(/aggregates.*details/);
 });

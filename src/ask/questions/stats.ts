@@ -3,18 +3,22 @@ import { MINUTE_MS } from "../../base/interval.ts";
 import { lacksServiceLevel, type MeasureName, toMetrics } from "../../model/measures.ts";
 import type { AggregateCell, AggregateNeed } from "../../sources/aggregates/read-aggregates.ts";
 import type { Answer, AskContext, AskWorld } from "../answer.ts";
-import { explain } from "../explanation.ts";
+import { explain, toSteps } from "../explanation.ts";
 import { closeMeta } from "../open-meta.ts";
 import type { Question } from "../question.ts";
 import { refuseUnknownQueue } from "../refuse-unknown-queue.ts";
+import { addPercentiles, refuseUncountable, toPercentileMetrics } from "../stats/add-percentiles.ts";
 import { chooseMeasures } from "../stats/choose-measures.ts";
 import { type AggregateMeta, prepareAggregates, toAggregateStep } from "../stats/prepare-aggregates.ts";
+import { toDetailNeed } from "../stats/read-detail-cells.ts";
 import { STATS_PARAMETERS, type StatsParameters } from "../stats/stats-parameters.ts";
 import { nameGroups, type StatsRow, sortRows, toStatsRow } from "../stats/stats-row.ts";
 
 export interface StatsMeta extends AggregateMeta {
   /** The measures in the rows, by their names. */
   measures: readonly MeasureName[];
+  /** Metrics by Genesys' names that the rows have percentiles of. */
+  percentiles: readonly string[];
 }
 
 export interface StatsAnswer extends Answer<StatsRow> {
@@ -38,6 +42,8 @@ export const stats: Question<typeof STATS_PARAMETERS, StatsAnswer> = {
     const cells = await world.sources.aggregates(need, context.signal);
     if (cells.length === 0) await refuseUnknownQueue(world, parties, context);
     const rows = cells.map((cell) => toStatsRow(cell, by, meta.measures));
+    if (parameters.percentiles === true)
+      await addPercentiles(world, need, { cells, rows }, meta.measures, meta, context);
     await nameGroups(rows, by, world.directory, context.signal);
     meta.notes.push(...noteCells(cells, meta, need, world.clock.now()));
     closeMeta(meta, world, world.clock.now());
@@ -47,14 +53,22 @@ export const stats: Question<typeof STATS_PARAMETERS, StatsAnswer> = {
   async explain(world, parameters, context) {
     const { need, meta } = await prepare(world, parameters, context);
     meta.requestsUsed = world.sources.requestsUsed();
-    return explain(meta, [toAggregateStep(need)], null);
+    if (parameters.percentiles !== true) return explain(meta, [toAggregateStep(need)], null);
+    const { plan } = await world.sources.planHistory(toDetailNeed(need), context.signal);
+    meta.requestsUsed = world.sources.requestsUsed();
+    return explain(meta, [toAggregateStep(need), ...toSteps(plan)], plan);
   },
 };
 
 async function prepare(world: AskWorld, parameters: StatsParameters, context: AskContext) {
   const { measures, notes } = chooseMeasures(parameters);
+  refuseUncountable(parameters);
   const prepared = await prepareAggregates("stats", world, parameters, toMetrics(measures), context);
-  const meta: StatsMeta = { ...prepared.meta, measures };
+  const meta: StatsMeta = {
+    ...prepared.meta,
+    measures,
+    percentiles: parameters.percentiles === true ? toPercentileMetrics(measures) : [],
+  };
   meta.notes.push(...notes);
   return { ...prepared, meta };
 }

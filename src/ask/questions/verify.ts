@@ -1,17 +1,13 @@
 import { toAsyncIterable } from "../../base/async-iterable.ts";
-import { HOUR_MS, toIso } from "../../base/interval.ts";
-import { createDetailCounter, type DetailCell } from "../../sources/aggregates/count-details.ts";
-import type { AggregateNeed } from "../../sources/aggregates/read-aggregates.ts";
-import type { HistoryNeed } from "../../sources/plan/history-need.ts";
-import type { Planned } from "../../sources/plan/make-history-plan.ts";
+import { toIso } from "../../base/interval.ts";
 import type { Answer, AnswerMeta, AskContext, AskWorld } from "../answer.ts";
 import { explain, toSteps } from "../explanation.ts";
-import { closeMeta, markIncomplete } from "../open-meta.ts";
+import { closeMeta } from "../open-meta.ts";
 import type { Question } from "../question.ts";
-import { readRecords } from "../read-records.ts";
 import { CAUSES, type Cause, compareCells, type Difference } from "../stats/compare-cells.ts";
 import type { GroupName } from "../stats/dimensions.ts";
 import { prepareAggregates, toAggregateStep } from "../stats/prepare-aggregates.ts";
+import { readDetailCells, toDetailNeed } from "../stats/read-detail-cells.ts";
 import { VERIFY_PARAMETERS, type VerifyParameters } from "../stats/stats-parameters.ts";
 import { nameGroups, type StatsGroup, sortRows, toGroup } from "../stats/stats-row.ts";
 
@@ -50,9 +46,6 @@ const METRICS =
     " ",
   );
 
-/** What is emitted right at the end of a conversation may fall after it by as much as clocks differ, and more. */
-const SLACK_MS = HOUR_MS;
-
 export const verify: Question<typeof VERIFY_PARAMETERS, VerifyAnswer> = {
   name: "verify",
   summary: "Whether aggregates and conversation details say the same numbers, and why where they don't",
@@ -66,8 +59,7 @@ export const verify: Question<typeof VERIFY_PARAMETERS, VerifyAnswer> = {
     context.progress?.("counting");
     // Aggregates first: what arrives between the two readings can only be missing from them, and is late then.
     const cells = await world.sources.aggregates(need, context.signal);
-    const planned = await world.sources.planHistory(toHistoryNeed(need), context.signal);
-    const details = await countDetails(world, planned, need, meta, context);
+    const details = await readDetailCells(world, need, meta, context);
     const at = { now: world.clock.now(), complete: meta.complete && meta.setAsideCount === 0 };
     const { compared, differences } = compareCells(cells, details, METRICS, at);
     const rows = differences.map((difference) => toRow(difference, by));
@@ -78,7 +70,7 @@ export const verify: Question<typeof VERIFY_PARAMETERS, VerifyAnswer> = {
   },
   async explain(world, parameters, context) {
     const { need, meta } = await prepare(world, parameters, context);
-    const { plan } = await world.sources.planHistory(toHistoryNeed(need), context.signal);
+    const { plan } = await world.sources.planHistory(toDetailNeed(need), context.signal);
     meta.requestsUsed = world.sources.requestsUsed();
     return explain(meta, [toAggregateStep(need), ...toSteps(plan)], plan);
   },
@@ -87,25 +79,6 @@ export const verify: Question<typeof VERIFY_PARAMETERS, VerifyAnswer> = {
 async function prepare(world: AskWorld, parameters: VerifyParameters, context: AskContext) {
   const { need, by, meta } = await prepareAggregates("verify", world, parameters, METRICS, context);
   return { need, by, meta: { ...meta, metrics: METRICS, compared: 0, differences: 0 } satisfies VerifyMeta };
-}
-
-/** Conversations that can have emitted something in the range: those alive in it, whenever they began. */
-function toHistoryNeed({ interval, criteria }: AggregateNeed): HistoryNeed {
-  const widened = { from: interval.from - SLACK_MS, to: interval.to };
-  return { interval: widened, criteria, reach: "overlapping", attributes: false, via: "auto" };
-}
-
-async function countDetails(
-  world: AskWorld,
-  planned: Planned,
-  need: AggregateNeed,
-  meta: AnswerMeta,
-  context: AskContext,
-): Promise<DetailCell[]> {
-  const counter = createDetailCounter(need);
-  if (planned.plan.reason !== null) markIncomplete(meta, planned.plan.reason);
-  for await (const record of readRecords(world, planned, meta, context)) counter.add(record);
-  return counter.cells();
 }
 
 function toRow({ group, bucket, cause, ...numbers }: Difference, by: readonly GroupName[]): VerifyRow {

@@ -1,6 +1,7 @@
 import { toIso } from "../../base/interval.ts";
 import type { Directory } from "../../directory/directory.ts";
 import { isTimed, MEASURES, type MeasureName, measure } from "../../model/measures.ts";
+import type { Percentiles } from "../../model/percentiles.ts";
 import { type Statistics, toMean } from "../../model/statistics.ts";
 import type { AggregateCell } from "../../sources/aggregates/read-aggregates.ts";
 import { GROUP_DIMENSIONS, type GroupName } from "./dimensions.ts";
@@ -35,6 +36,8 @@ export interface StatsRow extends StatsGroup, Partial<Record<MeasureName, number
   to: string;
   /** Timed metrics by Genesys' names. */
   times: Record<string, TimeStatistics | null>;
+  /** By Genesys' names of the metrics; where they were asked for. */
+  percentiles?: Record<string, Percentiles | null>;
 }
 
 export function toStatsRow(cell: AggregateCell, by: readonly GroupName[], measures: readonly MeasureName[]): StatsRow {
