@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { CAUSES } from "../src/ask/stats/compare-cells.ts";
 import { createEffects } from "../src/base/effects.ts";
 import type { Cli } from "../src/cli/cli.ts";
 import { COMMANDS, DEFAULT_COMMAND } from "../src/cli/commands.ts";
@@ -162,6 +163,7 @@ function describeStats(): string {
     const { title, metric, statistic, side, meaning } = MEASURES[name];
     return row([code(name), title, `${code(metric)}: ${formulas[statistic]}`, side, meaning]);
   });
+  const causes = Object.entries(CAUSES).map(([cause, explanation]) => row([code(cause), explanation]));
   return `# What statistics say
 
 ${NOTICE}
@@ -188,6 +190,22 @@ Timed metrics also stand whole, under Genesys' names, in \`times\`: \`count\`, \
 - What is counted in the queue has no user and no wrap-up code yet. Asked for by name with \`--by user\`, \`--by wrap-up\`,
   \`--user\` or \`--wrap-up\` it is refused; otherwise it is left out, and a note says so.
 - A session with several wrap-up codes, and a conversation of several divisions, counts in each of their rows.
+
+## Percentiles
+
+\`--percentiles\` adds p50, p90 and p95 of \`tWait\`, \`tTalkComplete\` and \`tHandle\`, by nearest rank. Aggregates have none, so the details of
+every conversation that was alive in the range are read; \`nowthen explain stats --percentiles\` says what that takes.
+
+## Whether it is true
+
+\`nowthen verify\` counts the metrics a second time from the details of every conversation that was alive in the range, each by its own
+date of emission (\`emitDate\`) and its own session, and prints each number that differs; the exit code is then ${EXIT_DIFFERENCES}. \`tWait\` stands in no
+record: it is told from \`tAcd\`, dated by the answer. What has no value of a dimension is not compared, because nothing says whether
+aggregates have a group for it. With \`--interval 1d\` a difference shows the day that it is from.
+
+| cause | what it means |
+|---|---|
+${causes.join("\n")}
 `;
 }
 
