@@ -16,7 +16,7 @@ import type {
 export class Leg implements WorldSession {
   readonly media: MediaType;
   readonly direction: Direction;
-  readonly segments: WorldSegment[] = [];
+  segments: readonly WorldSegment[] = [];
   readonly facts: SessionFacts = {};
   /** Participant and session, for others to name it as their peer. */
   readonly place: readonly [number, number];
@@ -33,7 +33,8 @@ export class Leg implements WorldSession {
   add(type: SegmentType, start: number, end: number): WorldSegment {
     const segment: WorldSegment =
       this.queue === undefined ? { type, start, end } : { type, start, end, queue: this.queue };
-    this.segments.push(segment);
+    // Joined, not pushed: a list that grows by itself takes room for 17, of which most would need two.
+    this.segments = this.segments.concat(segment);
     return segment;
   }
 
@@ -64,13 +65,17 @@ export interface LegOptions {
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
+interface DraftParticipant extends Omit<WorldParticipant, "sessions"> {
+  sessions: readonly Leg[];
+}
+
 /** A conversation as it grows during the simulation of its day. */
 export class Draft {
   readonly arrival: Arrival;
   readonly random: Random;
   /** Which customer it is: a small number that stands for him. */
   readonly contact: number;
-  readonly participants: (WorldParticipant & { readonly sessions: Leg[] })[] = [];
+  participants: readonly DraftParticipant[] = [];
   conferenceStart?: number;
   /** The leg of the first customer participant, and of his medium. */
   customerLeg: Leg | undefined;
@@ -83,9 +88,9 @@ export class Draft {
 
   /** A new participant with one session. */
   join(purpose: Purpose, options: LegOptions): Leg {
-    const leg = createLeg(options, [this.participants.length, 0]);
+    const leg = createLeg(options, toPlace(this.participants.length, 0));
     const { user, queue, attributes } = options;
-    this.participants.push({
+    this.participants = this.participants.concat({
       purpose,
       ...(user === undefined ? {} : { user }),
       ...(queue === undefined ? {} : { queue }),
@@ -98,10 +103,20 @@ export class Draft {
   /** Another session of the participant that a leg belongs to. */
   extend(of: Leg, options: LegOptions): Leg {
     const participant = this.participants[of.place[0]];
-    const leg = createLeg(options, [of.place[0], participant?.sessions.length ?? 0]);
-    participant?.sessions.push(leg);
+    const leg = createLeg(options, toPlace(of.place[0], participant?.sessions.length ?? 0));
+    if (participant !== undefined) participant.sessions = participant.sessions.concat(leg);
     return leg;
   }
+}
+
+const PLACES: (readonly [number, number])[][] = [];
+
+/** One pair for all conversations: there are few places and many legs. */
+function toPlace(participant: number, session: number): readonly [number, number] {
+  PLACES[participant] ??= [];
+  const row = PLACES[participant];
+  row[session] ??= [participant, session];
+  return row[session];
 }
 
 function createLeg(options: LegOptions, place: readonly [number, number]): Leg {
