@@ -18,16 +18,24 @@ export class Leg implements WorldSession {
   readonly direction: Direction;
   segments: readonly WorldSegment[] = [];
   readonly facts: SessionFacts = {};
-  /** Participant and session, for others to name it as their peer. */
-  readonly place: readonly [number, number];
   peer?: readonly [number, number];
-  readonly queue: number | undefined;
+  readonly #place: readonly [number, number];
+  readonly #queue: number | undefined;
 
   constructor(media: MediaType, direction: Direction, place: readonly [number, number], queue: number | undefined) {
     this.media = media;
     this.direction = direction;
-    this.place = place;
-    this.queue = queue;
+    this.#place = place;
+    this.#queue = queue;
+  }
+
+  /** Participant and session, for others to name it as their peer. */
+  get place(): readonly [number, number] {
+    return this.#place;
+  }
+
+  get queue(): number | undefined {
+    return this.#queue;
   }
 
   add(type: SegmentType, start: number, end: number): WorldSegment {

@@ -9,7 +9,6 @@ import { FinishedConversation } from "./finished-conversation.ts";
 import { Floor } from "./floor.ts";
 import { Random } from "./random.ts";
 import { queueCall } from "./voice-calls.ts";
-import type { WorldConversation } from "./world-conversation.ts";
 
 export interface SiteDayPlan {
   readonly seed: number;
@@ -21,7 +20,7 @@ export interface SiteDayPlan {
 }
 
 /** Runs a site's day: everything that its agents see on it, from begin to end, also what ends later. By ordinal. */
-export function simulateSiteDay(plan: SiteDayPlan): readonly WorldConversation[] {
+export function simulateSiteDay(plan: SiteDayPlan): readonly FinishedConversation[] {
   const floor = new Floor(plan.agents, plan.closes);
   const drafts: Draft[] = [];
   plan.arrivals.forEach((arrival, ordinal) => {
@@ -118,7 +117,7 @@ function endInIvr(customer: Leg, ivr: Leg): void {
   customer.close(last.end - 3, "endpoint");
 }
 
-function finish(plan: SiteDayPlan, draft: Draft, ordinal: number): WorldConversation {
+function finish(plan: SiteDayPlan, draft: Draft, ordinal: number): FinishedConversation {
   const { arrival, participants, conferenceStart, random } = draft;
   let [start, end, activeUntil, voice] = [Number.POSITIVE_INFINITY, 0, 0, false];
   for (const { sessions } of participants) {
@@ -129,7 +128,9 @@ function finish(plan: SiteDayPlan, draft: Draft, ordinal: number): WorldConversa
       voice ||= media === "voice";
     }
   }
-  return new FinishedConversation(plan.seed, ordinal, draft.contact, {
+  return new FinishedConversation(plan.seed, {
+    ordinal,
+    contact: draft.contact,
     site: plan.site,
     siteDay: plan.siteDay,
     start,

@@ -2,18 +2,21 @@ import { DAY_MS, type Interval } from "../../base/interval.ts";
 import { type Arrival, planArrivals } from "./arrivals.ts";
 import { BoundedCache } from "./bounded-cache.ts";
 import { type Duty, planDuties } from "./duty.ts";
+import type { FinishedConversation } from "./finished-conversation.ts";
 import { type ConversationPlace, toConversationId, toConversationPlace } from "./ids.ts";
 import { checkForeseen, LONGEST_DAYS, mayBeActive, mayStir } from "./lasting.ts";
+import { ObjectPacker } from "./object-packer.ts";
 import { createOrganisation, type Organisation } from "./organisation.ts";
 import { SiteCalendar } from "./site-calendar.ts";
 import { simulateSiteDay } from "./site-day.ts";
+import { keepSiteDay, type SiteDayConversations } from "./site-day-conversations.ts";
 import { planStaff } from "./staff.ts";
 import type { WorldConversation } from "./world-conversation.ts";
 
 /** How many conversations are kept in memory; others are simulated again when asked for. */
 const KEPT_CONVERSATIONS = 20_000;
-/** At any moment each site is in one of its days, and the next one has what came after closing. */
-const KEPT_DAYS = 2;
+/** A UTC day lies in two days of each site, and an export goes on to the next. */
+const KEPT_DAYS = 5;
 const KEPT_PLANS = 50_000;
 
 /** A conversation as the plan of arrivals knows it: where it is generated, and when it begins. */
@@ -31,12 +34,13 @@ export class World {
   readonly #perDay: number;
   readonly #calendars: readonly SiteCalendar[];
   readonly #plans: BoundedCache<string, readonly Arrival[]>;
-  readonly #siteDays: BoundedCache<string, readonly WorldConversation[]>;
+  readonly #packer = new ObjectPacker();
+  readonly #siteDays: BoundedCache<string, SiteDayConversations>;
   /**
    * Of each site's day that was ever run, what lasts longer than a day, by ordinal: asked for again and again, by who wants to
    * know what is open, it would cost a simulation of two months each time.
    */
-  readonly #lasting = new Map<string, ReadonlyMap<number, WorldConversation>>();
+  readonly #lasting = new Map<string, ReadonlyMap<number, FinishedConversation>>();
   /** Of each site's day that was ever asked about, what its plan says will last: one in a hundred. */
   readonly #foreseen = new Map<string, ReadonlyMap<number, Arrival>>();
   /** Of each site's day that was ever run, when its conversations end, by ordinal: eight bytes each. */
@@ -112,7 +116,7 @@ export class World {
   recentAt(instant: number): WorldConversation[] {
     return this.#calendars.flatMap((calendar, site) => {
       const today = calendar.dayAt(instant);
-      const recent = range(today - 2, today + 1).flatMap((siteDay) => this.#siteDay(site, siteDay));
+      const recent = range(today - 2, today + 1).flatMap((siteDay) => this.#siteDay(site, siteDay).all());
       const older = range(today - LONGEST_DAYS, today - 3).flatMap((siteDay) =>
         this.#listForeseen(site, siteDay, (arrival) => mayBeActive(arrival, instant)),
       );
@@ -165,7 +169,7 @@ export class World {
   }
 
   #look({ site, siteDay, ordinal }: ConversationPlace): WorldConversation | undefined {
-    return this.#lasting.get(`${site} ${siteDay}`)?.get(ordinal) ?? this.#siteDay(site, siteDay)[ordinal];
+    return this.#lasting.get(`${site} ${siteDay}`)?.get(ordinal) ?? this.#siteDay(site, siteDay).at(ordinal);
   }
 
   #lastingOf(site: number, siteDay: number): ReadonlyMap<number, WorldConversation> {
@@ -188,7 +192,7 @@ export class World {
     return ordinals.flatMap((ordinal) => this.#lastingOf(site, siteDay).get(ordinal) ?? []);
   }
 
-  #siteDay(site: number, siteDay: number): readonly WorldConversation[] {
+  #siteDay(site: number, siteDay: number): SiteDayConversations {
     const key = `${site} ${siteDay}`;
     return this.#siteDays.get(key, () => {
       const conversations = this.#simulate(site, siteDay);
@@ -200,11 +204,12 @@ export class World {
           Float64Array.from(conversations, ({ end }) => end),
         );
       // One object a conversation, whichever way it was found.
-      return conversations.map((one, ordinal) => lasting.get(ordinal) ?? one);
+      const known = conversations.map((one, ordinal) => lasting.get(ordinal) ?? one);
+      return keepSiteDay(this.#seed, known, this.#packer);
     });
   }
 
-  #simulate(site: number, siteDay: number): readonly WorldConversation[] {
+  #simulate(site: number, siteDay: number): readonly FinishedConversation[] {
     const calendar = this.#calendars[site];
     if (calendar === undefined) return [];
     const arrivals = this.#plan(site, siteDay);
@@ -236,7 +241,7 @@ export class World {
   }
 }
 
-function toLasting(conversations: readonly WorldConversation[]): ReadonlyMap<number, WorldConversation> {
+function toLasting(conversations: readonly FinishedConversation[]): ReadonlyMap<number, FinishedConversation> {
   return new Map(
     conversations.flatMap((one, ordinal) => (one.end - one.start > DAY_MS ? [[ordinal, one] as const] : [])),
   );
