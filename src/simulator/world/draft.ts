@@ -73,9 +73,10 @@ export interface LegOptions {
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-interface DraftParticipant extends Omit<WorldParticipant, "sessions"> {
+type WithoutSessions = Omit<WorldParticipant, "sessions">;
+type DraftParticipant = { -readonly [Key in keyof WithoutSessions]: WithoutSessions[Key] } & {
   sessions: readonly Leg[];
-}
+};
 
 /** A conversation as it grows during the simulation of its day. */
 export class Draft {
@@ -98,13 +99,11 @@ export class Draft {
   join(purpose: Purpose, options: LegOptions): Leg {
     const leg = createLeg(options, toPlace(this.participants.length, 0));
     const { user, queue, attributes } = options;
-    this.participants = this.participants.concat({
-      purpose,
-      ...(user === undefined ? {} : { user }),
-      ...(queue === undefined ? {} : { queue }),
-      ...(attributes === undefined ? {} : { attributes }),
-      sessions: [leg],
-    });
+    const participant: DraftParticipant = { purpose, sessions: [leg] };
+    if (user !== undefined) participant.user = user;
+    if (queue !== undefined) participant.queue = queue;
+    if (attributes !== undefined) participant.attributes = attributes;
+    this.participants = this.participants.concat(participant);
     return leg;
   }
 
