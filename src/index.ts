@@ -1,6 +1,7 @@
 // The front door: what `import … from "nowthen"` gives, by name. Anything else is not public.
 export { type Connection, type ConnectOptions, connect } from "./app/connect.ts";
 export type { Answer, AnswerMeta, AskContext, SetAside } from "./ask/answer.ts";
+export type { Explanation, ExplanationMeta, PlanStep } from "./ask/explanation.ts";
 export type { LiveAnswer, LiveMeta } from "./ask/questions/live.ts";
 export type { ReportAnswer, ReportMeta } from "./ask/questions/report.ts";
 export type { ShowAnswer } from "./ask/questions/show.ts";

@@ -8,6 +8,8 @@ import { toSnakeCase } from "../src/config/profiles.ts";
 import { REGIONS } from "../src/config/regions.ts";
 import { SETTINGS } from "../src/config/settings.ts";
 
+import { FIDELITY, SIMULATOR_OPTIONS } from "../src/simulator/index.ts";
+
 const NOTICE = "<!-- Generated from the tables in the code by `npm run docs`. -->\n";
 
 /** Every generated page, by its path under docs/. */
@@ -16,6 +18,7 @@ export async function generatePages(): Promise<[string, string][]> {
     ["settings.md", describeSettings()],
     ["commands.md", await describeCommands()],
     ["exit-codes.md", describeExitCodes()],
+    ["simulator-fidelity.md", describeFidelity()],
   ];
 }
 
@@ -143,6 +146,32 @@ ${NOTICE}
 ${row(["0", "", "answered, completely"])}
 ${rows.join("\n")}
 ${incomplete}
+`;
+}
+
+function describeFidelity(): string {
+  const flags = new Map(SIMULATOR_OPTIONS.map(({ name, flag }) => [name, flag.split(" ")[0] ?? ""]));
+  const rows = Object.entries(FIDELITY).flatMap(([area, entries]) =>
+    entries.map(({ behaviour, likeness, options = [], paths = [] }) =>
+      row([
+        area,
+        behaviour,
+        likeness,
+        options.map((option) => code(flags.get(option) ?? option)).join(", "),
+        paths.map(code).join(", "),
+      ]),
+    ),
+  );
+  return `# What the simulator is faithful in
+
+${NOTICE}
+*Faithful*: as the documentation, the official SDKs or measurements by others say. *Inferred*: nobody says; the likelier way is the
+default, and an option, where there is one, chooses the other. *Absent*: Genesys Cloud has it, and the simulator has not. What each
+option does is in [commands.md](commands.md#sim).
+
+| area | behaviour | likeness | option | endpoints |
+|---|---|---|---|---|
+${rows.join("\n")}
 `;
 }
 

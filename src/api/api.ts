@@ -23,7 +23,7 @@ export interface ApiOptions extends DispatcherOptions {
 export type QueryValue = string | number | boolean | readonly string[] | undefined;
 
 export interface ApiRequest {
-  method: "GET" | "POST";
+  method: "GET" | "POST" | "DELETE";
   path: string;
   query?: Readonly<Record<string, QueryValue>>;
   body?: unknown;
@@ -32,7 +32,7 @@ export interface ApiRequest {
   permissions?: readonly string[];
   /** Whether a good answer's body is what it should be; an object, unless said otherwise. */
   expects?: (json: unknown) => boolean;
-  /** A POST that creates nothing may be sent again. GETs always may. */
+  /** A POST that creates nothing may be sent again. GET and DELETE always may. */
   repeatable?: boolean;
   signal?: AbortSignal | undefined;
 }
@@ -121,7 +121,7 @@ function send(
       },
       purpose,
       expects: request.expects ?? isObject,
-      repeatable: request.method === "GET" || request.repeatable === true,
+      repeatable: request.method !== "POST" || request.repeatable === true,
       signal: request.signal,
     },
     final,

@@ -1,19 +1,27 @@
 import { readFileSync } from "node:fs";
 import { type Api, type ApiOptions, openApi } from "../api/api.ts";
 import type { AskContext, AskWorld } from "../ask/answer.ts";
+import type { Explanation } from "../ask/explanation.ts";
 import type { Parameters, RawParameters } from "../ask/parameter.ts";
-import { askQuestion, type Question } from "../ask/question.ts";
+import { askQuestion, explainQuestion, type Question } from "../ask/question.ts";
 import { AppError } from "../base/app-error.ts";
 import type { Effects } from "../base/effects.ts";
 import type { Config } from "../config/config.ts";
 import { createDirectory } from "../directory/directory.ts";
-import { findQueue, findUser } from "../directory/find-entity.ts";
+import { findQueue, findUser, requireQueue } from "../directory/find-entity.ts";
+import { findNamed } from "../directory/find-named.ts";
 import { createSources } from "../sources/sources.ts";
 import { diagnose, type Finding } from "./diagnose.ts";
 
 /** One organisation, opened: everything that asks it shares its connection, token and rate limit. */
 export interface App extends AsyncDisposable {
   ask<P extends Parameters, A>(question: Question<P, A>, parameters: RawParameters, context?: AskContext): Promise<A>;
+  /** Which API would answer which part of a question, why, and at what cost. */
+  explain<P extends Parameters, A>(
+    question: Question<P, A>,
+    parameters: RawParameters,
+    context?: AskContext,
+  ): Promise<Explanation>;
   /** Tries each step and each endpoint that nowthen uses; findings come as they are made. */
   diagnose(signal?: AbortSignal): AsyncIterable<Finding>;
   requestsUsed(): number;
@@ -29,6 +37,8 @@ export function openApp(config: Config, effects: Effects): App {
     directory: createDirectory(api),
     findUser: (text, signal) => findUser(api, text, signal),
     findQueue: (text, signal) => findQueue(api, text, signal),
+    findNamed: (kind, text, signal) => findNamed(api, kind, text, signal),
+    requireQueue: (id, signal) => requireQueue(api, id, signal),
     clock: effects.clock,
     timeZone: config.timeZone,
   };
@@ -38,6 +48,7 @@ export function openApp(config: Config, effects: Effects): App {
 function toApp(api: Api, world: AskWorld): App {
   return {
     ask: (question, parameters, context) => askQuestion(question, world, parameters, context),
+    explain: (question, parameters, context) => explainQuestion(question, world, parameters, context),
     diagnose: (signal) => diagnose(api, world.clock, signal),
     requestsUsed: () => api.requestsUsed(),
     close: () => api.close(),

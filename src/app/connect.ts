@@ -1,12 +1,16 @@
 import type { AskContext } from "../ask/answer.ts";
-import type { RawParameters } from "../ask/parameter.ts";
+import type { Explanation } from "../ask/explanation.ts";
+import type { Parameters, RawParameters } from "../ask/parameter.ts";
+import type { Question } from "../ask/question.ts";
 import { history } from "../ask/questions/history.ts";
 import { live } from "../ask/questions/live.ts";
 import { report } from "../ask/questions/report.ts";
 import { show } from "../ask/questions/show.ts";
-import { createEffects, type Effects } from "../base/effects.ts";
+import type { QuestionName } from "../ask/questions.ts";
+import type { Effects } from "../base/effects.ts";
 import { type ConfigInput, loadConfig } from "../config/load-config.ts";
-import { openApp } from "./app.ts";
+import type { App } from "./app.ts";
+import { openInTime } from "./open-in-time.ts";
 
 export interface ConnectOptions extends ConfigInput {
   effects?: Partial<Effects>;
@@ -16,7 +20,8 @@ export interface ConnectOptions extends ConfigInput {
 type Asked = RawParameters;
 
 /**
- * Opens an organisation by the same settings as the command line: `flags` by setting name, the environment, `.env`.
+ * Opens an organisation by the same settings as the command line: `flags` by setting name, the environment, `.env`. It lives in the
+ * time of `NOWTHEN_CLOCK_URL`, which is then asked at the first question, unless `effects` bring a clock.
  *
  * @example
  * await using organisation = connect();
@@ -25,16 +30,39 @@ type Asked = RawParameters;
  */
 export function connect(options: ConnectOptions = {}) {
   const { effects, ...input } = options;
-  const app = openApp(loadConfig(input), createEffects(effects));
+  const app = openInTime(loadConfig(input), effects);
+  async function ask<P extends Parameters, A>(
+    question: Question<P, A>,
+    asked: Asked,
+    context?: AskContext,
+  ): Promise<A> {
+    return (await app.opened()).ask(question, asked, context);
+  }
   return {
-    live: (asked: Asked = {}, context?: AskContext) => app.ask(live, asked, context),
-    history: (asked: Asked = {}, context?: AskContext) => app.ask(history, asked, context),
-    show: (conversationId: string, context?: AskContext) => app.ask(show, { conversationId }, context),
-    report: (asked: Asked = {}, context?: AskContext) => app.ask(report, asked, context),
+    live: (asked: Asked = {}, context?: AskContext) => ask(live, asked, context),
+    history: (asked: Asked = {}, context?: AskContext) => ask(history, asked, context),
+    show: (conversationId: string, context?: AskContext) => ask(show, { conversationId }, context),
+    report: (asked: Asked = {}, context?: AskContext) => ask(report, asked, context),
+    /** Which API would answer which part of a question, why, and at what cost. */
+    explain: async (question: QuestionName, asked: Asked = {}, context?: AskContext) =>
+      explain(await app.opened(), question, asked, context),
     requestsUsed: () => app.requestsUsed(),
     close: () => app.close(),
     [Symbol.asyncDispose]: () => app.close(),
   };
+}
+
+function explain(app: App, name: QuestionName, asked: Asked, context?: AskContext): Promise<Explanation> {
+  switch (name) {
+    case "live":
+      return app.explain(live, asked, context);
+    case "history":
+      return app.explain(history, asked, context);
+    case "report":
+      return app.explain(report, asked, context);
+    case "show":
+      return app.explain(show, asked, context);
+  }
 }
 
 export type Connection = ReturnType<typeof connect>;

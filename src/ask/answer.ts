@@ -1,5 +1,6 @@
 import type { Clock } from "../base/effects.ts";
 import type { Directory } from "../directory/directory.ts";
+import type { NamedKind } from "../directory/find-named.ts";
 import type { Sources } from "../sources/sources.ts";
 
 /** What questions are answered from. */
@@ -8,6 +9,9 @@ export interface AskWorld {
   directory: Directory;
   findUser(text: string, signal?: AbortSignal): Promise<{ id: string; name?: string }>;
   findQueue(text: string, signal?: AbortSignal): Promise<{ id: string; name?: string }>;
+  findNamed(kind: NamedKind, text: string, signal?: AbortSignal): Promise<{ id: string; name?: string }>;
+  /** Throws `QUEUE_UNKNOWN` when no listing has the queue of this id; silent where that cannot be told. */
+  requireQueue(id: string, signal?: AbortSignal): Promise<void>;
   clock: Clock;
   timeZone: string;
 }
@@ -36,6 +40,8 @@ export interface AnswerMeta {
   to: string | null;
   user: { id: string; name: string | null } | null;
   queue: { id: string; name: string | null } | null;
+  /** Every filter in words, those of user and queue included. */
+  filters: string[];
   complete: boolean;
   /** Why it is not complete. */
   reason: string | null;

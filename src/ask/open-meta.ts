@@ -1,15 +1,25 @@
 import { type Interval, toIso } from "../base/interval.ts";
+import { describeCriterion } from "../sources/filter/criterion.ts";
 import type { AnswerMeta, AskWorld } from "./answer.ts";
-import type { SelectedParties } from "./select-parties.ts";
+import type { SelectedFilters } from "./select-filters.ts";
+
+/** Of a question that has none. */
+export const NO_FILTERS: SelectedFilters = { criteria: [], parties: { user: null, queue: null } };
 
 /** An answer's meta data before its first row. */
-export function openMeta(question: string, world: AskWorld, parties: SelectedParties, range?: Interval): AnswerMeta {
+export function openMeta(
+  question: string,
+  world: AskWorld,
+  { criteria, parties }: SelectedFilters,
+  range?: Interval,
+): AnswerMeta {
   return {
     question,
     from: range === undefined ? null : toIso(range.from),
     to: range === undefined ? null : toIso(range.to),
     user: parties.user,
     queue: parties.queue,
+    filters: criteria.map(describeCriterion),
     complete: true,
     reason: null,
     asOf: toIso(world.clock.now()),

@@ -5,10 +5,14 @@ export interface Parameter<T> {
   /** As a flag: `--user <user>`; a switch has no value. */
   flag: string;
   description: string;
-  /** Reads what a face got: a text, or `true` for a switch. Throws a plain sentence of what is allowed. */
-  parse(raw: string | boolean): T;
+  /** Reads what a face got: a text, `true` for a switch, texts where it may be given often. Throws a plain sentence of what is allowed. */
+  parse(raw: RawValue): T;
   choices?: readonly string[];
+  /** May be given more than once. */
+  many?: true;
 }
+
+export type RawValue = string | boolean | readonly string[];
 
 export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
 
@@ -16,7 +20,7 @@ export type ParameterValues<P extends Parameters> = {
   readonly [Name in keyof P]?: P[Name] extends Parameter<infer T> ? T : never;
 };
 
-export type RawParameters = Readonly<Record<string, string | boolean | undefined>>;
+export type RawParameters = Readonly<Record<string, RawValue | undefined>>;
 
 /** What a parameter accepts, as the reason of a refusal. */
 class Refusal extends Error {}
@@ -68,6 +72,52 @@ export function yes(flag: string, description: string): Parameter<boolean> {
   return { flag, description, parse: (raw) => raw === true || raw === "true" };
 }
 
+/** One of several values, or with `not:` before it, anything but it. */
+export interface Wanted {
+  readonly text: string;
+  readonly not: boolean;
+}
+
+/** May be given more than once: one of the values suffices, and none of those after `not:` may be there. */
+export function wanted(
+  flag: string,
+  description: string,
+  options: { choices?: readonly string[]; read?: (text: string) => string } = {},
+): Parameter<readonly Wanted[]> {
+  const { choices, read = (value) => value } = options;
+  return {
+    flag,
+    description: choices === undefined ? description : `${description} One of ${choices.join(", ")}.`,
+    many: true,
+    parse: (raw) => (typeof raw === "object" ? raw : [String(raw)]).map((one) => readWanted(one, read, choices)),
+  };
+}
+
+function readWanted(raw: string, read: (text: string) => string, choices: readonly string[] | undefined): Wanted {
+  const not = raw.startsWith("not:");
+  const value = read((not ? raw.slice("not:".length) : raw).trim());
+  if (value === "") throw new Refusal("must not be empty");
+  if (choices !== undefined && !choices.includes(value)) throw new Refusal(`must be one of ${choices.join(", ")}`);
+  return { text: value, not };
+}
+
+const DURATION_UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** A length of time such as `90s`, `5m` or `1h30m`, in milliseconds. */
+export function duration(flag: string, description: string): Parameter<number> {
+  return {
+    flag,
+    description,
+    parse(raw) {
+      const given = String(raw).trim();
+      if (!/^(\d+(\.\d+)?(ms|[smhd]))+$/.test(given))
+        throw new Refusal("must be a length of time such as 90s, 5m or 1h30m");
+      const parts = given.matchAll(/(\d+(?:\.\d+)?)(ms|[smhd])/g);
+      return [...parts].reduce((sum, [, value, unit]) => sum + Number(value) * (DURATION_UNITS_MS[unit ?? ""] ?? 0), 0);
+    },
+  };
+}
+
 /** Parses each given parameter once. Throws `PARAMETER_INVALID` and `PARAMETER_UNKNOWN` (input). */
 export function parseParameters<P extends Parameters>(parameters: P, raw: RawParameters): ParameterValues<P> {
   const values: Record<string, unknown> = {};
@@ -80,7 +130,7 @@ export function parseParameters<P extends Parameters>(parameters: P, raw: RawPar
   return Object.freeze(values) as ParameterValues<P>;
 }
 
-function parseOne(parameter: Parameter<unknown>, value: string | boolean): unknown {
+function parseOne(parameter: Parameter<unknown>, value: RawValue): unknown {
   try {
     return parameter.parse(value);
   } catch (error) {
@@ -88,11 +138,7 @@ function parseOne(parameter: Parameter<unknown>, value: string | boolean): unkno
   }
 }
 
-function invalidParameter(
-  { flag, description }: Parameter<unknown>,
-  value: string | boolean,
-  refusal: Refusal,
-): AppError {
+function invalidParameter({ flag, description }: Parameter<unknown>, value: RawValue, refusal: Refusal): AppError {
   const name = flag.split(" ")[0] ?? flag;
   return new AppError({
     kind: "input",

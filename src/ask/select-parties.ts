@@ -1,4 +1,4 @@
-import type { Selection } from "../sources/details-filter.ts";
+import type { Criterion } from "../sources/filter/criterion.ts";
 import type { AskContext, AskWorld } from "./answer.ts";
 import { text } from "./parameter.ts";
 
@@ -29,6 +29,12 @@ export async function selectParties(
   };
 }
 
-export function toSelection({ user, queue }: SelectedParties): Selection {
-  return { userId: user?.id, queueId: queue?.id };
+export function toCriteria({ user, queue }: SelectedParties): Criterion[] {
+  return [...toCriterion("user", user), ...toCriterion("queue", queue)];
+}
+
+function toCriterion(field: "user" | "queue", party: SelectedParties["user"]): Criterion[] {
+  return party === null
+    ? []
+    : [{ kind: "value", field, values: [party.id], labels: [party.name ?? party.id], not: false }];
 }

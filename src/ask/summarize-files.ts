@@ -31,6 +31,7 @@ export async function summarizeFiles(
     to: null,
     user: null,
     queue: null,
+    filters: [],
     complete: true,
     reason: null,
     asOf: toIso(world.clock.now()),

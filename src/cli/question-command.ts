@@ -1,5 +1,7 @@
 import { type Command, Option } from "commander";
-import type { Parameters, RawParameters } from "../ask/parameter.ts";
+import type { App } from "../app/app.ts";
+import type { AskContext } from "../ask/answer.ts";
+import type { Parameter, Parameters, RawParameters, RawValue } from "../ask/parameter.ts";
 import type { Question } from "../ask/question.ts";
 import { type Cli, isNarrow } from "./cli.ts";
 import { addConnectionFlags, type Flags } from "./connection-flags.ts";
@@ -20,12 +22,19 @@ export function addQuestionCommand<P extends Parameters, A>(
   question: Question<P, A>,
   print: (answer: A, context: AnsweredContext) => Promise<void>,
 ): Command {
+  return addAppCommand(program, cli, question, (app, raw, context) => app.ask(question, raw, context), print);
+}
+
+/** Makes a command with a question's flags, whatever is done with them. */
+export function addAppCommand<P extends Parameters, A, Result>(
+  program: Command,
+  cli: Cli,
+  question: Question<P, A>,
+  act: (app: App, raw: RawParameters, context: AskContext) => Promise<Result>,
+  print: (result: Result, context: AnsweredContext) => Promise<void>,
+): Command {
   const command = program.command(question.name).summary(question.summary).description(question.description);
-  for (const { flag, description, choices } of Object.values(question.parameters)) {
-    if (flag.startsWith("<")) command.argument(flag, description);
-    else if (choices === undefined) command.option(flag, description);
-    else command.addOption(new Option(flag, description).choices(choices));
-  }
+  for (const parameter of Object.values(question.parameters)) addParameter(command, parameter);
   addFormatFlag(command);
   addConnectionFlags(command);
   return command.action(async (...given: unknown[]) => {
@@ -33,7 +42,7 @@ export function addQuestionCommand<P extends Parameters, A>(
     await using organisation = await openOrganisation(cli, flags);
     using progress = openProgress(cli);
     const raw = collectParameters(question.parameters, flags, given);
-    const answer = await organisation.app.ask(question, raw, {
+    const answer = await act(organisation.app, raw, {
       signal: cli.signal,
       progress: progress.update,
       setAside: ({ conversationId, reason }) => progress.say(`${conversationId ?? "a record"} is set aside: ${reason}`),
@@ -44,12 +53,24 @@ export function addQuestionCommand<P extends Parameters, A>(
   });
 }
 
+function addParameter(command: Command, { flag, description, choices, many }: Parameter<unknown>): void {
+  if (flag.startsWith("<")) {
+    command.argument(flag, description);
+    return;
+  }
+  const option = new Option(flag, description);
+  if (choices !== undefined) option.choices(choices);
+  if (many === true)
+    option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
+  command.addOption(option);
+}
+
 function collectParameters(parameters: Parameters, flags: Flags, given: readonly unknown[]): RawParameters {
-  const raw: Record<string, string | boolean> = {};
+  const raw: Record<string, RawValue> = {};
   let position = 0;
   for (const [name, { flag }] of Object.entries(parameters)) {
     const value = flag.startsWith("<") ? given[position++] : flags[name];
-    if (typeof value === "string" || typeof value === "boolean") raw[name] = value;
+    if (typeof value === "string" || typeof value === "boolean" || Array.isArray(value)) raw[name] = value;
   }
   return raw;
 }

@@ -1,5 +1,5 @@
 import type { Api } from "../api/api.ts";
-import { type NamedEntity, searchQueues } from "../api/endpoints/routing.ts";
+import { listQueuesById, type NamedEntity, searchQueues } from "../api/endpoints/routing.ts";
 import { getUser, searchUsers, type User } from "../api/endpoints/users.ts";
 import { AppError, isAppError } from "../base/app-error.ts";
 
@@ -30,13 +30,26 @@ export async function findUser(api: Api, text: string, signal?: AbortSignal): Pr
 
 /** The queue that a person means by an id or a name; see `findUser`. Throws `QUEUE_UNKNOWN` and `QUEUE_AMBIGUOUS`. */
 export async function findQueue(api: Api, text: string, signal?: AbortSignal): Promise<NamedEntity> {
-  // An id needs no look-up: what matters is what conversations say, and deleted queues stand in no listing.
+  // An id needs no look-up: what matters is what conversations say, and deleted queues stand in no listing; see `requireQueue`.
   if (UUID.test(text)) return { id: text.toLowerCase() };
   const candidates: NamedEntity[] = [];
   for await (const queue of searchQueues(api, text, signal)) candidates.push(queue);
   const wanted = text.trim().toLowerCase();
   const byName = candidates.filter(({ name }) => name?.toLowerCase() === wanted);
   return pickOne("queue", text, [byName, candidates], ({ id, name }) => `${name ?? "(no name)"} ${id}`);
+}
+
+/**
+ * Throws `QUEUE_UNKNOWN` (not-found) when the listing has no queue of this id. A client that may not see queues is told nothing.
+ */
+export async function requireQueue(api: Api, id: string, signal?: AbortSignal): Promise<void> {
+  try {
+    for await (const queue of listQueuesById(api, [id], signal)) if (queue.id === id) return;
+  } catch (error) {
+    if (isAppError(error) && error.kind === "denied") return;
+    throw error;
+  }
+  throw unknownEntity("queue", id);
 }
 
 async function getKnownUser(api: Api, id: string, signal?: AbortSignal): Promise<User> {

@@ -86,5 +86,7 @@ export interface ConversationSummary {
   customer: { name: string | null; address: string | null };
   divisionIds: string[];
   disconnectType: string | null;
+  /** Participant attributes, where they were asked for; empty where the source has none. */
+  attributes?: Record<string, string>;
   provenance: Provenance;
 }

@@ -114,6 +114,9 @@ export interface AnalyticsSession {
   callbackScheduledTime?: string;
   callbackUserName?: string;
   destinationAddresses?: string[];
+  /** Of a dialer's call: what it was found to be, e.g. disposition.classification.callable.machine, and by what. */
+  dispositionAnalyzer?: string;
+  dispositionName?: string;
   edgeId?: string;
   flowInType?: string;
   flowOutType?: string;

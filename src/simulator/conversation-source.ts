@@ -7,11 +7,20 @@ export interface StoredConversation {
   readonly start: number;
   /** Epoch milliseconds, also when it lies in the future; infinite when the conversation never ends. */
   readonly end: number;
+  /** How much later details queries know of it than it happens, in milliseconds. */
+  readonly lag: number;
   /** Whether its record as of an instant has an end. */
   hasEnded(at: number): boolean;
   divisionIds(at: number): readonly string[];
-  /** The detail record as of an instant. */
+  /** The detail record as of an instant, as the data lake keeps it. */
   detail(at: number, withAttributes: boolean): AnalyticsConversation;
+  /** The detail record as details queries tell it at an instant, of what they know by then. */
+  queried(now: number): AnalyticsConversation;
+  /**
+   * Until when that stays the same, but for evaluations, surveys and resolutions: the instant itself while it may change any
+   * moment, infinite when it is settled.
+   */
+  unchangedUntil(now: number): number;
   /** The live conversation as of an instant. */
   live(at: number): object;
 }

@@ -62,7 +62,7 @@ const SETTINGS: readonly (readonly [MediaType, string])[] = [
 ];
 
 export function toDirectory(organisation: Organisation): Directory {
-  const { id, name, divisions, users, queues, wrapUpCodes, skills, languages } = organisation;
+  const { id, name, divisions, users, queues, wrapUpCodes, skills, languages, campaigns } = organisation;
   return {
     organisationId: id,
     organisationName: name,
@@ -74,7 +74,7 @@ export function toDirectory(organisation: Organisation): Directory {
     wrapUpCodes,
     skills,
     languages,
-    flows: queues.flatMap(toFlows),
+    flows: [...queues.flatMap(toFlows), ...campaigns.flatMap(({ mode, queue }) => toOutboundFlow(mode, queues[queue]))],
   };
 }
 
@@ -85,6 +85,12 @@ function toFlows({ name, divisionId, flowId, inQueueFlowId, shares }: Queue): Di
   const inbound = { id: flowId, name: `${name} inbound`, divisionId, type };
   if (voice === undefined) return [inbound];
   return [inbound, { id: inQueueFlowId, name: `${name} in-queue`, divisionId, type: "INQUEUECALL" }];
+}
+
+function toOutboundFlow(mode: string, queue: Queue | undefined): DirectoryFlow[] {
+  if (mode !== "agentless" || queue === undefined) return [];
+  const { outboundFlowId, name, divisionId } = queue;
+  return [{ id: outboundFlowId, name: `${name} outbound`, divisionId, type: "OUTBOUNDCALL" }];
 }
 
 function toDirectoryQueue(queue: Queue, memberCount: number): DirectoryQueue {

@@ -1,11 +1,13 @@
 import { isDue } from "./fault-occurrence.ts";
-import type { Fault, FaultAction, FaultPlan } from "./faults.ts";
-import { toPathTest } from "./parse-fault-plan.ts";
+import type { EventFaultAction, Fault, FaultAction, FaultPlan, RequestFaultAction } from "./faults.ts";
+import { isEventFault, toPathTest } from "./parse-fault-plan.ts";
 import { mixWords } from "./world/mix.ts";
 
 interface Armed {
   readonly fault: Fault;
-  readonly matches: (method: string, path: string) => boolean;
+  readonly isForEvents: boolean;
+  /** The topic of an event; the path of a request, and its method. */
+  readonly matches: (about: string, method: string | undefined) => boolean;
   seen: number;
   done: number;
 }
@@ -13,13 +15,13 @@ interface Armed {
 /** A fault of the plan, with how often it was up to now. */
 export interface FaultCount {
   readonly fault: Fault;
-  /** Requests that it matched. */
+  /** Requests or events that it matched. */
   readonly seen: number;
   /** How often it happened. */
   readonly done: number;
 }
 
-/** Decides for each request which fault it meets: of those that are due, the first of the plan. */
+/** Decides for each request and each event which fault it meets: of those that are due, the first of the plan. */
 export class FaultInjector {
   readonly #seed: number;
   #armed: readonly Armed[] = [];
@@ -38,22 +40,29 @@ export class FaultInjector {
 
   /** Behind those that it has; what they counted stays. */
   add({ faults }: FaultPlan): void {
-    const seeded = faults.map((fault) => this.#withSeed(fault));
-    this.#armed = [...this.#armed, ...seeded.map((fault) => ({ fault, matches: toMatch(fault), seen: 0, done: 0 }))];
+    this.#armed = [...this.#armed, ...faults.map((fault) => arm(this.#withSeed(fault)))];
   }
 
   clear(): void {
     this.#armed = [];
   }
 
-  next(method: string, path: string): FaultAction | undefined {
+  next(method: string, path: string): RequestFaultAction | undefined {
+    return this.#choose(false, path, method) as RequestFaultAction | undefined;
+  }
+
+  nextEvent(topicName: string): EventFaultAction | undefined {
+    return this.#choose(true, topicName, undefined) as EventFaultAction | undefined;
+  }
+
+  #choose(isForEvents: boolean, about: string, method: string | undefined): FaultAction | undefined {
     let chosen: FaultAction | undefined;
     for (const armed of this.#armed) {
-      if (!armed.matches(method, path)) continue;
+      if (armed.isForEvents !== isForEvents || !armed.matches(about, method)) continue;
       armed.seen++;
       if (chosen !== undefined || !isDue(armed.fault, armed.seen, armed.done)) continue;
       armed.done++;
-      chosen = armed.fault.do;
+      chosen = withDraw(armed.fault);
     }
     return chosen;
   }
@@ -61,14 +70,29 @@ export class FaultInjector {
   /** Only where something is drawn: the others happen the same with any seed. */
   #withSeed(fault: Fault): Fault {
     const place = this.#added++;
-    const isDrawn = fault.chance !== undefined && fault.seed === undefined;
-    return isDrawn ? { ...fault, seed: mixWords(this.#seed, place) } : fault;
+    const isDrawn = fault.chance !== undefined || "partialResults" in fault.do;
+    return isDrawn && fault.seed === undefined ? { ...fault, seed: mixWords(this.#seed, place) } : fault;
   }
 }
 
-function toMatch({ match = {} }: Fault): Armed["matches"] {
+/** What is drawn within a request is drawn by the fault's seed too. */
+function withDraw({ do: action, seed = 0 }: Fault): FaultAction {
+  return "partialResults" in action ? { ...action, seed } : action;
+}
+
+function arm(fault: Fault): Armed {
+  const isForEvents = isEventFault(fault.do);
+  return { fault, isForEvents, matches: isForEvents ? toTopicMatch(fault) : toRequestMatch(fault), seen: 0, done: 0 };
+}
+
+function toRequestMatch({ match = {} }: Fault): Armed["matches"] {
   const { method, path } = match;
   const isPath = path === undefined ? () => true : toPathTest(path);
-  return (actualMethod, actualPath) =>
+  return (actualPath, actualMethod) =>
     (method === undefined || method.toUpperCase() === actualMethod) && isPath(actualPath);
+}
+
+/** What is not of the organisation (heartbeats) meets a fault only when that names it. */
+function toTopicMatch({ match = {} }: Fault): Armed["matches"] {
+  return match.topic === undefined ? (topicName) => topicName.startsWith("v2.") : toPathTest(match.topic);
 }

@@ -1,4 +1,4 @@
-import { mixWords } from "./world/mix.ts";
+import { mixWords, toShare } from "./world/mix.ts";
 
 /** When a fault happens, of all the times that it could. */
 export interface FaultOccurrence {
@@ -22,9 +22,4 @@ export function isDue(
   if (seen <= after || (most !== "always" && done >= most)) return false;
   // By its place alone, so that what else happens in between changes nothing.
   return chance === 1 || toShare(mixWords(seed, seen)) < chance;
-}
-
-/** A word as a number in [0, 1). */
-export function toShare(word: number): number {
-  return word / 0x1_0000_0000;
 }

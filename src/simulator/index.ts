@@ -1,6 +1,9 @@
 export type { ClockMode } from "./clock/clock-speed.ts";
 export type { SimulatedClock } from "./clock/simulated-clock.ts";
-export type { Fault, FaultAction, FaultMatch, FaultPlan } from "./faults.ts";
+export type { EventFaultAction, Fault, FaultAction, FaultMatch, FaultPlan, RequestFaultAction } from "./faults.ts";
+export type { Fidelity, Likeness } from "./fidelity/fidelity.ts";
+export { FIDELITY } from "./fidelity/fidelity-table.ts";
+export type { SimulatorProxy } from "./proxy/start-proxy.ts";
 export type { SimulatedRequest } from "./request-log.ts";
 export type { Simulator } from "./simulator.ts";
 export { startSimulator } from "./simulator.ts";

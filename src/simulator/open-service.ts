@@ -5,11 +5,16 @@ import { parseClockSpeed } from "./clock/clock-speed.ts";
 import { SimulatedClock } from "./clock/simulated-clock.ts";
 import type { ConversationSource } from "./conversation-source.ts";
 import { type Directory, toDirectory } from "./directory.ts";
+import { createEventFeed } from "./events/create-event-feed.ts";
+import type { EventFeed } from "./events/event-feed.ts";
 import { FaultInjector } from "./fault-injector.ts";
 import type { FaultPlan } from "./faults.ts";
 import { InventedSource } from "./invented-source.ts";
 import { DetailsJobs } from "./jobs/details-jobs.ts";
 import { LastingConversations } from "./jobs/lasting-conversations.ts";
+import { Lateness } from "./lateness.ts";
+import { Channels } from "./notifications/channels.ts";
+import { TopicAccess } from "./notifications/topic-access.ts";
 import { parseFaultPlan } from "./parse-fault-plan.ts";
 import { loadRecords } from "./recorded/load-records.ts";
 import { toRecordedDirectory } from "./recorded/recorded-directory.ts";
@@ -26,17 +31,26 @@ import { toNamedUuid } from "./world/ids.ts";
 import { World } from "./world/world.ts";
 import { createWorldTruth } from "./world-truth.ts";
 
-/** Everything behind the endpoints, and the truth about it; reads the fault plan and the records, generates nothing yet. */
+/**
+ * Everything behind the endpoints, and the truth about it; reads the fault plan and the records, generates nothing yet. What is
+ * published is what happens in the organisation, unless a feed is given.
+ */
 export async function openService(
   options: SimulatorOptions,
   machine: Effects,
+  /** Instead of what the organisation publishes. */
+  otherFeed?: EventFeed,
 ): Promise<{ service: Service; truth: Truth }> {
   const clock = createClock(options, machine);
   const effects = { ...machine, clock };
   const faults = new FaultInjector(await loadFaults(options.faults), options.seed);
-  const { source, world, directory, truth } = await openOrganisation(options, effects);
+  const lateness = new Lateness(options);
+  const { source, world, directory, truth } = await openOrganisation(options, effects, lateness);
+  const feed = otherFeed ?? createEventFeed(world, options);
   const grant = createGrant(directory, options);
   const lasting = new LastingConversations(source);
+  const tokens = new Tokens(effects.clock, effects.uuid, options.tokenSeconds);
+  const around = { clock, feed, faults, options, organisationId: directory.organisationId, uuid: effects.uuid };
   const service: Service = {
     options,
     effects,
@@ -44,12 +58,16 @@ export async function openService(
     clientId: toNamedUuid(options.seed, "client", "nowthen"),
     clientSecret: `simulated-${toNamedUuid(options.seed, "secret", "nowthen")}`,
     source,
+    lateness,
     world,
     directory,
     grant,
-    tokens: new Tokens(effects.clock, effects.uuid, options.tokenSeconds),
+    tokens,
     rateLimit: new RateLimit(effects.clock, options.requestsPerMinute),
     jobs: new DetailsJobs(options, clock, { source, lasting, grant }),
+    feed,
+    channels: new Channels(around, tokens),
+    topicAccess: new TopicAccess({ directory, source, grant }),
     faults,
     log: new RequestLog(),
   };
@@ -67,7 +85,7 @@ interface Opened {
   readonly truth: Truth;
 }
 
-async function openOrganisation(options: SimulatorOptions, effects: Effects): Promise<Opened> {
+async function openOrganisation(options: SimulatorOptions, effects: Effects, lateness: Lateness): Promise<Opened> {
   const { seed, perDay, days, qualityWindow } = options;
   if (options.records.length > 0) {
     const records = await loadRecords(options.records);
@@ -76,7 +94,7 @@ async function openOrganisation(options: SimulatorOptions, effects: Effects): Pr
   }
   const world = new World(seed, perDay, qualityWindow);
   return {
-    source: new InventedSource(world, days),
+    source: new InventedSource(world, days, lateness),
     world,
     directory: toDirectory(world.organisation),
     truth: createWorldTruth(world, effects.clock, days),

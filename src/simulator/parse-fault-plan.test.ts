@@ -99,6 +99,12 @@ test.each([
   [{ faults: [{ do: { halfBody: false } }] }, "halfBody can only be true"],
   [{ faults: [{ times: 0, do: { halfBody: true } }] }, "a whole number of at least 1"],
   [{ faults: [{ match: { path: "/(/" }, do: { halfBody: true } }] }, "the regular expression cannot be read"],
+  [{ faults: [{ match: { topic: "v2" }, do: { halfBody: true } }] }, "there is no such field; there are: method, path"],
+  [{ faults: [{ match: { path: "v2" }, do: { dropEvent: true } }] }, "there is no such field; there are: topic"],
+  [{ faults: [{ match: { topic: "" }, do: { dropEvent: true } }] }, "a part of the topic"],
+  [{ faults: [{ match: { topic: "/(/" }, do: { dropEvent: true } }] }, "the regular expression cannot be read"],
+  [{ faults: [{ do: { delayEventMs: -1 } }] }, "a whole number of at least 0"],
+  [{ faults: [{ do: { dropEvent: false } }] }, "dropEvent can only be true"],
   [{ faults: [{ match: { url: "x" }, do: { halfBody: true } }] }, "there is no such field; there are: method, path"],
 ])("the plan %j is refused", (plan, message) => {
   expect(() => parseFaultPlan(plan)).toThrow(AppError);

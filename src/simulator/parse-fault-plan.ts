@@ -1,13 +1,23 @@
 import { AppError } from "../base/app-error.ts";
 import type { FaultOccurrence } from "./fault-occurrence.ts";
-import type { Fault, FaultAction, FaultMatch, FaultPlan } from "./faults.ts";
+import type { EventFaultAction, Fault, FaultAction, FaultMatch, FaultPlan, RequestFaultAction } from "./faults.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const FLAGS = ["resetConnection", "halfBody", "brokenJson", "expireToken", "failJob", "stallJob"] as const;
 const STATUS_FIELDS = ["status", "body", "headers", "retryAfter"];
 const OCCURRENCE = ["after", "times", "chance", "seed"];
-const ACTIONS = ["status", "delayMs", ...FLAGS];
+const EVENT_ACTIONS = [
+  "dropEvent",
+  "duplicateEvent",
+  "delayEventMs",
+  "reorderEvent",
+  "closeSocket",
+  "evictChannel",
+  "announceClosing",
+] as const;
+const DURATIONS = ["delayMs", "delayEventMs", "disableClientMs"];
+const ACTIONS = ["status", "delayMs", "disableClientMs", "partialResults", ...FLAGS, ...EVENT_ACTIONS];
 
 /** A plan of faults, checked strictly: a misspelt one would test nothing. Throws an AppError of kind input. */
 export function parseFaultPlan(raw: unknown, from = "the fault plan"): FaultPlan {
@@ -22,10 +32,12 @@ function parseFault(raw: unknown, where: string): Fault {
   const fault = toFields(raw, where);
   allowOnly(fault, ["match", ...OCCURRENCE, "do"], where);
   const { match } = fault;
+  const action = parseAction(fault["do"], `do in ${where}`);
+  const parse = isEventFault(action) ? parseTopicMatch : parseMatch;
   return {
-    ...(match === undefined ? {} : { match: parseMatch(match, `match in ${where}`) }),
+    ...(match === undefined ? {} : { match: parse(match, `match in ${where}`) }),
     ...parseOccurrence(fault, where),
-    do: parseAction(fault["do"], `do in ${where}`),
+    do: action,
   };
 }
 
@@ -34,7 +46,7 @@ function parseOccurrence({ after, times, chance, seed }: Fields, where: string):
   return {
     ...(after === undefined ? {} : { after: toCount(after, 0, `after in ${where}`) }),
     ...(times === undefined ? {} : { times: times === "always" ? times : toCount(times, 1, `times in ${where}`) }),
-    ...(chance === undefined ? {} : { chance: toChance(chance, `chance in ${where}`) }),
+    ...(chance === undefined ? {} : { chance: toShare(chance, `chance in ${where}`) }),
     ...(seed === undefined ? {} : { seed: toCount(seed, 0, `seed in ${where}`) }),
   };
 }
@@ -51,6 +63,22 @@ function parseMatch(raw: unknown, where: string): FaultMatch {
   }
   if (typeof path === "string") toPathTest(path, where);
   return { ...(method === undefined ? {} : { method }), ...(path === undefined ? {} : { path }) };
+}
+
+function parseTopicMatch(raw: unknown, where: string): FaultMatch {
+  const match = toFields(raw, where);
+  allowOnly(match, ["topic"], where);
+  const { topic } = match;
+  if (topic === undefined) return {};
+  if (typeof topic !== "string" || topic === "")
+    throw refused(where, topic, "a part of the topic, or a /regular expression/, is expected under topic");
+  toPathTest(topic, where);
+  return { topic };
+}
+
+/** Whether a fault happens to events; the others happen to requests. */
+export function isEventFault(action: FaultAction): action is EventFaultAction {
+  return EVENT_ACTIONS.some((name) => name in action);
 }
 
 /** A path that begins and ends with a slash and has one of a pattern's characters is a regular expression. */
@@ -73,12 +101,13 @@ function parseAction(raw: unknown, where: string): FaultAction {
     throw refused(where, raw, `exactly one of ${ACTIONS.join(", ")} is expected`);
   if (kind === "status") return parseStatus(action, where);
   allowOnly(action, [kind], where);
-  if (kind === "delayMs") return { delayMs: toCount(action[kind], 0, where) };
+  if (DURATIONS.includes(kind)) return { [kind]: toCount(action[kind], 0, where) } as unknown as FaultAction;
+  if (kind === "partialResults") return { partialResults: toShare(action[kind], where) };
   if (action[kind] !== true) throw refused(where, action[kind], `${kind} can only be true`);
   return { [kind]: true } as unknown as FaultAction;
 }
 
-function parseStatus(action: Fields, where: string): FaultAction {
+function parseStatus(action: Fields, where: string): RequestFaultAction {
   allowOnly(action, STATUS_FIELDS, where);
   const { status, body, headers, retryAfter } = action;
   if (typeof status !== "number" || !Number.isInteger(status) || status < 200 || status > 599) {
@@ -110,7 +139,7 @@ function toCount(value: unknown, min: number, where: string): number {
   throw refused(where, value, `a whole number of at least ${min} is expected`);
 }
 
-function toChance(value: unknown, where: string): number {
+function toShare(value: unknown, where: string): number {
   if (typeof value === "number" && value > 0 && value <= 1) return value;
   throw refused(where, value, "a number above 0 and at most 1 is expected");
 }

@@ -1,6 +1,8 @@
 /** One request that the simulator was asked. */
 export interface SimulatedRequest {
   readonly method: string;
+  /** By which host it came in, port included unless it is the usual one; behind the proxy a Genesys host. */
+  readonly host: string;
   readonly path: string;
   /** Without its question mark. */
   readonly query: string;

@@ -49,7 +49,7 @@ describe("what cannot be used is refused with its name, its value and what is al
     [{ host: "" }, "a text is expected"],
     [{ divisions: [1] }, "one or several texts are expected"],
     [{ faults: 1 }, "the path of a file is expected"],
-    [{ perday: 1 }, "there is no such option; there are: host, port, seed"],
+    [{ perday: 1 }, "there is no such option; there are: host, port, proxyPort"],
   ])("%j", (raw, message) => {
     const error = refusal(raw);
     expect(error.kind).toBe("input");

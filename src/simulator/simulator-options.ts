@@ -9,6 +9,10 @@ import { QUALITY_WINDOW_MS } from "./world/organisation-specs.ts";
 export interface SimulatorOptions {
   readonly host: string;
   readonly port: number;
+  /** Undefined: no proxy; 0 takes a free port. */
+  readonly proxyPort: number | undefined;
+  readonly caFile: string | undefined;
+  readonly caFolder: string | undefined;
   readonly seed: number;
   readonly perDay: number;
   readonly days: number;
@@ -17,6 +21,13 @@ export interface SimulatorOptions {
   /** Epoch milliseconds (raw also ISO-8601); undefined: the machine's now. */
   readonly clockStart: number | undefined;
   readonly limits: "api" | "off";
+  readonly lags: "api" | "off";
+  readonly queryLag: number;
+  readonly wrapUpLag: number;
+  readonly aggregateLag: number;
+  readonly observationLag: number;
+  readonly nightlyRewrite: "on" | "off";
+  readonly totalHits: "approximate" | "exact";
   readonly lakeLag: number;
   readonly lakeStep: number;
   readonly jobDuration: number;
@@ -46,8 +57,21 @@ export interface SimulatorOptions {
   readonly aggregateDaysMax: number;
   readonly aggregateBucketsMax: number;
   readonly observationsMax: number;
+  readonly eventLag: number;
+  readonly analyticsEventLag: number;
   readonly missingDimensions: "no-group" | "group-without";
   readonly serviceLevel: "abandons" | "abandons-and-flow-outs" | "long-abandons" | "answered-only";
+  readonly channelsMax: number;
+  readonly channelsPerSecond: number;
+  readonly channelTopicsMax: number;
+  readonly channelLifetime: number;
+  readonly topicLengthMax: number;
+  readonly heartbeatInterval: number;
+  readonly socketLifetime: number;
+  readonly socketClosingNotice: number;
+  readonly socketCloseCode: number;
+  readonly socketMessageBytesMax: number;
+  readonly socketBacklogMax: number;
   readonly withoutPermissions: readonly string[];
   readonly divisions: readonly string[];
 }
@@ -79,6 +103,28 @@ export interface SimulatorOption {
 export const SIMULATOR_OPTIONS: readonly SimulatorOption[] = [
   option("host", "--host <address>", "text", "127.0.0.1", "address to listen on"),
   option("port", "--port <number>", "integer", 0, "port to listen on; 0 takes a free one", { min: 0, max: 65_535 }),
+  option(
+    "proxyPort",
+    "--proxy-port <number>",
+    "integer",
+    undefined,
+    "also be a proxy behind which every Genesys host is this simulator, for clients whose hosts are fixed; 0 takes a free port",
+    { min: 0, max: 65_535 },
+  ),
+  option(
+    "caFile",
+    "--ca-file <file>",
+    "text",
+    undefined,
+    "where to write the certificate that clients of the proxy have to trust",
+  ),
+  option(
+    "caFolder",
+    "--ca-folder <folder>",
+    "text",
+    undefined,
+    "keep the proxy's certificate authority here, key included, and take it up at the next start; else it is in memory only",
+  ),
   option("seed", "--seed <number>", "integer", 1, "which organisation: the same seed gives the same world", {
     min: 0,
     max: 2_147_483_647,
@@ -105,6 +151,62 @@ export const SIMULATOR_OPTIONS: readonly SimulatorOption[] = [
   option("limits", "--limits <api|off>", "choice", "api", "the API's limits, or none of them", {
     choices: ["api", "off"],
   }),
+  option(
+    "lags",
+    "--lags <api|off>",
+    "choice",
+    "api",
+    "how late and how exactly analytics knows: as the API, or everything at once (but the data lake)",
+    { choices: ["api", "off"] },
+  ),
+  option(
+    "queryLag",
+    "--query-lag <duration>",
+    "duration",
+    5 * SECOND_MS,
+    "longest time until details queries know what happened; each conversation takes some part of it, by seed (inferred)",
+    { min: 0, max: HOUR_MS },
+  ),
+  option(
+    "wrapUpLag",
+    "--wrap-up-lag <duration>",
+    "duration",
+    30 * SECOND_MS,
+    "how much later than that they know wrap-up codes, at most (inferred)",
+    { min: 0, max: HOUR_MS },
+  ),
+  option(
+    "aggregateLag",
+    "--aggregate-lag <duration>",
+    "duration",
+    15 * SECOND_MS,
+    "longest time until aggregates count what was emitted; by conversation and seed (inferred)",
+    { min: 0, max: HOUR_MS },
+  ),
+  option(
+    "observationLag",
+    "--observation-lag <duration>",
+    "duration",
+    2 * SECOND_MS,
+    "how far observations and activity are behind (inferred)",
+    { min: 0, max: HOUR_MS },
+  ),
+  option(
+    "nightlyRewrite",
+    "--nightly-rewrite <on|off>",
+    "choice",
+    "on",
+    "some conversations lack wrap-up codes, or the work after an outbound call, until a night when they are 48 to 72 hours old",
+    { choices: ["on", "off"] },
+  ),
+  option(
+    "totalHits",
+    "--total-hits <rule>",
+    "choice",
+    "approximate",
+    "the total of a details query: above 100 an estimate that drifts, or always the count",
+    { choices: ["approximate", "exact"] },
+  ),
   option("lakeLag", "--lake-lag <duration>", "duration", 6 * HOUR_MS, "how far the data lake of the jobs is behind", {
     min: 0,
     max: 7 * DAY_MS,
@@ -292,6 +394,22 @@ export const SIMULATOR_OPTIONS: readonly SimulatorOption[] = [
     { min: 1, max: 1_000_000 },
   ),
   option(
+    "eventLag",
+    "--event-lag <duration>",
+    "duration",
+    250,
+    "how long after something happened to a conversation or to a user its topics tell it (inferred)",
+    { min: 0, max: HOUR_MS },
+  ),
+  option(
+    "analyticsEventLag",
+    "--analytics-event-lag <duration>",
+    "duration",
+    2 * SECOND_MS,
+    "the same of the topics of analytics: detail events, metrics, observations, aggregates (inferred)",
+    { min: 0, max: HOUR_MS },
+  ),
+  option(
     "missingDimensions",
     "--missing-dimensions <rule>",
     "choice",
@@ -306,6 +424,87 @@ export const SIMULATOR_OPTIONS: readonly SimulatorOption[] = [
     "abandons",
     "what the organisation counts in the denominator of the service level, besides the answered",
     { choices: ["abandons", "abandons-and-flow-outs", "long-abandons", "answered-only"] },
+  ),
+  option(
+    "channelsMax",
+    "--channels-max <count>",
+    "integer",
+    20,
+    "notification channels that a client can have; one more takes the place of the least recently used",
+    { min: 1, max: 100_000 },
+  ),
+  option(
+    "channelsPerSecond",
+    "--channels-per-second <count>",
+    "integer",
+    15,
+    "notification channels that a client can create within a second (inferred)",
+    { min: 1, max: 1_000_000 },
+  ),
+  option("channelTopicsMax", "--channel-topics-max <count>", "integer", 1_000, "topics that a channel can listen to", {
+    min: 1,
+    max: 1_000_000,
+  }),
+  option(
+    "channelLifetime",
+    "--channel-lifetime <duration>",
+    "duration",
+    DAY_MS,
+    "how long a channel lives after it was created or subscribed with",
+    { min: 1, max: 400 * DAY_MS },
+  ),
+  option("topicLengthMax", "--topic-length-max <count>", "integer", 200, "longest id of a topic, combined ones too", {
+    min: 1,
+    max: 100_000,
+  }),
+  option(
+    "heartbeatInterval",
+    "--heartbeat-interval <duration>",
+    "duration",
+    30 * SECOND_MS,
+    "how often a socket is told that it is alive",
+    { min: 1, max: DAY_MS },
+  ),
+  option(
+    "socketLifetime",
+    "--socket-lifetime <duration>",
+    "duration",
+    0,
+    "how long after its opening a socket is closed for maintenance; 0: never",
+    { min: 0, max: 400 * DAY_MS },
+  ),
+  option(
+    "socketClosingNotice",
+    "--socket-closing-notice <duration>",
+    "duration",
+    MINUTE_MS,
+    "how long before such an end v2.system.socket_closing announces it",
+    { min: 0, max: DAY_MS },
+  ),
+  option(
+    "socketCloseCode",
+    "--socket-close-code <code>",
+    "integer",
+    1_001,
+    "the code with which a socket is closed, whatever the reason (inferred)",
+    // What is between has a meaning that only the library may give it.
+    { min: 1_001, max: 4_999 },
+  ),
+  option(
+    "socketMessageBytesMax",
+    "--socket-message-bytes-max <bytes>",
+    "integer",
+    131_072,
+    "largest message that a client can send over a socket (inferred)",
+    { min: 1, max: 100_000_000 },
+  ),
+  option(
+    "socketBacklogMax",
+    "--socket-backlog-max <count>",
+    "integer",
+    200_000,
+    "events that can wait for a socket that does not read them; then its connection is cut",
+    { min: 1, max: 10_000_000 },
   ),
   option("withoutPermissions", "--without-permissions <name...>", "list", [], "permissions that the client lacks"),
   option("divisions", "--divisions <name...>", "list", [], "divisions that the client's grant covers; none given: all"),

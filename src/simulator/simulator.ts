@@ -1,22 +1,18 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { getRequestListener, RequestError } from "@hono/node-server";
-import { AppError } from "../base/app-error.ts";
 import { createEffects, type Effects } from "../base/effects.ts";
 import type { SimulatedClock } from "./clock/simulated-clock.ts";
 import { openService } from "./open-service.ts";
+import type { SimulatorProxy } from "./proxy/start-proxy.ts";
 import type { SimulatedRequest } from "./request-log.ts";
-import { badRequest } from "./rest/api-refusal.ts";
-import { createApi } from "./rest/create-api.ts";
-import { toRefusalReply } from "./rest/refusal-reply.ts";
-import type { Service } from "./rest/service.ts";
+import { serve } from "./serve.ts";
 import { parseSimulatorOptions, type SimulatorOptions } from "./simulator-options.ts";
 import type { Truth } from "./truth.ts";
 
 /** A running simulated Genesys Cloud. */
 export interface Simulator extends AsyncDisposable {
-  /** `http://127.0.0.1:PORT`: one port for login and API. */
+  /** `http://127.0.0.1:PORT`: one port for login, API and WebSockets. */
   readonly url: string;
+  /** Behind it every Genesys host is this simulator; undefined unless the option `proxyPort` asked for it. */
+  readonly proxy: SimulatorProxy | undefined;
   readonly clientId: string;
   readonly clientSecret: string;
   /** The time that it lives in; `advance(ms)` and `setTo(instant)` move it. Another program's `Effects` may live by it too. */
@@ -25,7 +21,7 @@ export interface Simulator extends AsyncDisposable {
   readonly requests: readonly SimulatedRequest[];
   /** What really happened; refused (kind input) when it serves recorded conversations. */
   truth(): Truth;
-  /** Ends at once, open keep-alive connections included. */
+  /** Ends at once, open keep-alive connections and WebSockets included. */
   close(): Promise<void>;
 }
 
@@ -36,44 +32,10 @@ export async function startSimulator(
 ): Promise<Simulator> {
   const parsed = parseSimulatorOptions({ ...options });
   const { service, truth } = await openService(parsed, createEffects(overrides));
-  const errorHandler = (error: unknown) => toUnreadable(error, service.effects.uuid());
-  const listener = getRequestListener(createApi(service).fetch, { errorHandler });
-  // The listener answers errors itself; its promise says nothing more.
-  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
-  const url = await listen(server, parsed.host, parsed.port);
-  return toSimulator(service, server, url, truth);
-}
-
-/** A request whose target or host cannot be read never comes as far as the API. */
-function toUnreadable(error: unknown, correlationId: string): Response {
-  const { status, body } = toRefusalReply(error instanceof RequestError ? badRequest() : error, correlationId);
-  return Response.json(body, { status, headers: { "ININ-Correlation-Id": correlationId } });
-}
-
-function listen(server: Server, host: string, port: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (cause) => {
-      const message = `The simulator cannot listen on ${host}:${port}: ${cause.message}.`;
-      reject(new AppError({ kind: "network", code: "SIMULATOR_LISTEN_FAILED", message, cause }));
-    });
-    server.listen(port, host, () => {
-      const { address, port: actual, family } = server.address() as AddressInfo;
-      resolve(`http://${family === "IPv6" ? `[${address}]` : address}:${actual}`);
-    });
-  });
-}
-
-function toSimulator(service: Service, server: Server, url: string, truth: Truth): Simulator {
-  let closed: Promise<void> | undefined;
-  const close = () => {
-    closed ??= new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-    return closed;
-  };
+  const { url, proxy, close } = await serve(service);
   return {
     url,
+    proxy,
     clientId: service.clientId,
     clientSecret: service.clientSecret,
     clock: service.clock,

@@ -1,15 +1,10 @@
 import type { Clock } from "../base/effects.ts";
 import { DAY_MS, type Interval } from "../base/interval.ts";
 import type { TrueConversation, Truth } from "./truth.ts";
-import { TIMEOUT_CODE } from "./views/detail-segment.ts";
 import { hasBegun, hasJoined, toDivisionIds } from "./views/view.ts";
 import type { World } from "./world/world.ts";
-import {
-  TIMED_OUT,
-  type WorldConversation,
-  type WorldParticipant,
-  type WorldSegment,
-} from "./world/world-conversation.ts";
+import type { WorldConversation, WorldParticipant, WorldSegment } from "./world/world-conversation.ts";
+import { toWrapUpCode } from "./world/wrap-up-code.ts";
 
 /** The truth about an invented world, until now: told from what happened, not from any record of it. */
 export function createWorldTruth(world: World, clock: Clock, days: number): Truth {
@@ -59,7 +54,7 @@ function toTrue(world: World, conversation: WorldConversation, at: number): True
     queueIds,
     userIds: [...new Set(handlers.flatMap(({ user }) => organisation.users[user ?? -1]?.id ?? []))],
     divisionIds: toDivisionIds({ organisation, conversation, at }),
-    wrapUpCodes: codes.map((code) => (code === TIMED_OUT ? TIMEOUT_CODE : (organisation.wrapUpCodes[code]?.id ?? ""))),
+    wrapUpCodes: codes.map((code) => toWrapUpCode(organisation, code) ?? ""),
     offered: acds.length,
     answered: handlers.filter(
       ({ sessions }) => sessions[0]?.facts.answeredWait !== undefined && (sessions[0].facts.answeredAt ?? at + 1) <= at,

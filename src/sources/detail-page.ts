@@ -13,5 +13,9 @@ export interface ReadingReport {
   /** Records read so far, and how many there may be in all. */
   progress?(read: number, expected: number): void;
   /** Something that the answer lacks, and why. */
-  incomplete?(reason: string): void;
+  incomplete?: ((reason: string) => void) | undefined;
+  /** That it goes on otherwise than planned, and why. */
+  revised?(reason: string): void;
+  /** What it waits for. */
+  waiting?(what: string): void;
 }

@@ -3,7 +3,10 @@ import { expect, test } from "vitest";
 import { createFakeClock } from "../../test/support/fake-clock.ts";
 import type { Api, ApiRequest } from "../api/api.ts";
 import type { ConversationQuery } from "../api/endpoints/analytics-conversation-details.ts";
-import { readOpen } from "./read-open.ts";
+import type { Clock } from "../base/effects.ts";
+import { readOpen, toOpenInterval } from "./read-open.ts";
+
+const everything = (clock: Clock) => ({ interval: toOpenInterval(clock.now()), filters: {} });
 
 /** A result that moves: before each request some open conversations end and leave it, and some begin at its end. */
 function createMovingResult(size: number, change: () => { ended: number[]; begun: number }, totalIsOff: () => number) {
@@ -44,7 +47,7 @@ test("a conversation that stays open is found, whatever ends and begins while th
           () => moves.next().value,
           () => offs.next().value,
         );
-        const { records } = await readOpen(api, clock, {});
+        const { records } = await readOpen(api, clock, everything(clock));
         const found = records.map((record) => (record as { conversationId: string }).conversationId);
         expect(new Set(found).size).toBe(found.length);
         for (const id of stayed) expect(found).toContain(id);
@@ -67,7 +70,7 @@ test("a result of one page costs one request to prove its end", async () => {
       return api.request(request);
     },
   } as unknown as Api;
-  await readOpen(counting, clock, {});
+  await readOpen(counting, clock, everything(clock));
   // One for each of the two older windows, two for today's.
   expect(requests).toBe(4);
 });

@@ -4,16 +4,21 @@ import type { Clock } from "../base/effects.ts";
 import { DAY_MS, HOUR_MS, type Interval, startOfUtcDay, toIso, toIsoInterval } from "../base/interval.ts";
 import type { ConversationDetailsQueryResponse } from "../model/wire.ts";
 import type { DetailPage, ReadingReport } from "./detail-page.ts";
-import { OPEN_CONVERSATIONS, type Selection, toSegmentFilters } from "./details-filter.ts";
+import { OPEN_CONVERSATIONS } from "./filter/every-conversation.ts";
+import { type ApiFilters, joinFilters } from "./filter/push-down.ts";
 import { isRefusedPastEnd, readDaysLimit, readDepthLimit } from "./limit-refusals.ts";
+import { OPEN_LOOKBACK_DAYS } from "./plan/history-need.ts";
 import { halveWindow, MAX_DAYS_WITH_FILTER, sliceInterval } from "./plan/slice-interval.ts";
 
-/** Callbacks and stuck legs stay open for some 60 days; what began before this is not looked for. */
-export const OPEN_LOOKBACK_DAYS = 93;
-
 /** Where open conversations are looked for: whole UTC days until today, and an hour ahead, as the official sample does. */
-function toOpenInterval(now: number): Interval {
+export function toOpenInterval(now: number): Interval {
   return { from: startOfUtcDay(now) - (OPEN_LOOKBACK_DAYS - 1) * DAY_MS, to: now + HOUR_MS };
+}
+
+export interface OpenRequest {
+  /** When they began. */
+  interval: Interval;
+  filters: ApiFilters;
 }
 
 /**
@@ -23,14 +28,14 @@ function toOpenInterval(now: number): Interval {
 export async function readOpen(
   api: Api,
   clock: Clock,
-  selection: Selection,
+  { interval, filters }: OpenRequest,
   report: ReadingReport = {},
   signal?: AbortSignal,
 ): Promise<DetailPage> {
   const records = new Map<unknown, unknown>();
   const reading: Reading = {
     api,
-    selection,
+    filters: joinFilters(filters, OPEN_CONVERSATIONS),
     signal,
     incomplete: (reason) => report.incomplete?.(reason),
     keep(page) {
@@ -40,7 +45,6 @@ export async function readOpen(
       report.progress?.(records.size, records.size);
     },
   };
-  const interval = toOpenInterval(clock.now());
   try {
     await readWindows(reading, interval, MAX_DAYS_WITH_FILTER);
   } catch (error) {
@@ -53,7 +57,7 @@ export async function readOpen(
 
 interface Reading {
   api: Api;
-  selection: Selection;
+  filters: ApiFilters;
   signal: AbortSignal | undefined;
   keep(page: ConversationDetailsQueryResponse): void;
   incomplete(reason: string): void;
@@ -117,7 +121,7 @@ async function readWindow(reading: Reading, window: Interval, found: { total: nu
 }
 
 function queryOpen(
-  { api, selection, signal }: Reading,
+  { api, filters, signal }: Reading,
   window: Interval,
   pageNumber: number,
 ): Promise<ConversationDetailsQueryResponse> {
@@ -128,8 +132,7 @@ function queryOpen(
       order: "asc",
       orderBy: "conversationStart",
       paging: { pageSize: DETAILS_PAGE_SIZE, pageNumber },
-      ...OPEN_CONVERSATIONS,
-      ...toSegmentFilters(selection),
+      ...filters,
     },
     `reading page ${pageNumber} of the open conversations since ${toIso(window.from).slice(0, 10)}`,
     signal,

@@ -1,15 +1,27 @@
 import type { Api } from "../api/api.ts";
 import type { Clock } from "../base/effects.ts";
 import type { DetailPage, ReadingReport } from "./detail-page.ts";
-import type { Selection } from "./details-filter.ts";
-import { type HistoryRequest, readHistory } from "./read-history.ts";
+import type { Criterion } from "./filter/criterion.ts";
+import { OPEN_CONVERSATIONS } from "./filter/every-conversation.ts";
+import { joinFilters, pushDown } from "./filter/push-down.ts";
+import { runHistoryPlan } from "./history/run-history-plan.ts";
+import type { HistoryNeed } from "./plan/history-need.ts";
+import { makeHistoryPlan, type Planned } from "./plan/make-history-plan.ts";
+import type { PlannedWindow } from "./plan/plan.ts";
+import { MAX_DAYS_WITH_FILTER } from "./plan/slice-interval.ts";
+import { countHistory } from "./plan/survey.ts";
 import { readOne } from "./read-one.ts";
-import { readOpen } from "./read-open.ts";
+import { readOpen, toOpenInterval } from "./read-open.ts";
 
 /** The ways to get conversations, bound to one organisation. */
 export interface Sources {
-  history(request: HistoryRequest, report: ReadingReport, signal?: AbortSignal): AsyncGenerator<DetailPage>;
-  open(selection: Selection, report: ReadingReport, signal?: AbortSignal): Promise<DetailPage>;
+  /** How a question about the past is best answered; costs a request or a few. */
+  planHistory(need: HistoryNeed, signal?: AbortSignal): Promise<Planned>;
+  runHistory(planned: Planned, report: ReadingReport, signal?: AbortSignal): AsyncGenerator<DetailPage>;
+  /** Conversations without an end; only criteria that the API can say itself. */
+  open(criteria: readonly Criterion[], report: ReadingReport, signal?: AbortSignal): Promise<DetailPage>;
+  /** How many are open, by the windows in which they are looked for. */
+  countOpen(criteria: readonly Criterion[], signal?: AbortSignal): Promise<readonly PlannedWindow[]>;
   one(conversationId: string, signal?: AbortSignal): Promise<DetailPage>;
   /** HTTP requests sent so far. */
   requestsUsed(): number;
@@ -17,8 +29,20 @@ export interface Sources {
 
 export function createSources(api: Api, clock: Clock): Sources {
   return {
-    history: (request, report, signal) => readHistory(api, clock, request, report, signal),
-    open: (selection, report, signal) => readOpen(api, clock, selection, report, signal),
+    planHistory: (need, signal) => makeHistoryPlan(api, clock, need, signal),
+    runHistory: (planned, report, signal) => runHistoryPlan(api, clock, planned, report, signal),
+    open: (criteria, report, signal) =>
+      readOpen(
+        api,
+        clock,
+        { interval: toOpenInterval(clock.now()), filters: pushDown(criteria).filters },
+        report,
+        signal,
+      ),
+    countOpen: async (criteria, signal) => {
+      const filters = joinFilters(pushDown(criteria).filters, OPEN_CONVERSATIONS);
+      return (await countHistory(api, toOpenInterval(clock.now()), filters, MAX_DAYS_WITH_FILTER, signal)).windows;
+    },
     one: (conversationId, signal) => readOne(api, clock, conversationId, signal),
     requestsUsed: () => api.requestsUsed(),
   };

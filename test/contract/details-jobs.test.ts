@@ -16,6 +16,7 @@ beforeAll(async () => {
     clock: "stepped",
     clockStart: NOW,
     perDay: 150,
+    lags: "off",
     days: 90,
     jobPageSizeMax: 10_000,
   });

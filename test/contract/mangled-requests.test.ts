@@ -14,11 +14,14 @@ const QUERY = "/api/v2/analytics/conversations/details/query";
 
 let client: SimulatorClient;
 let token: string;
+let channel: string;
 let before: string;
 
 beforeAll(async () => {
-  client = await createSimulatorClient({ perDay: 40, requestsPerMinute: 1_000_000 });
+  const plenty = { requestsPerMinute: 1_000_000, channelsPerSecond: 1_000_000, channelsMax: 100_000 };
+  client = await createSimulatorClient({ perDay: 40, ...plenty });
   token = await client.signIn();
+  channel = (await client.post("/api/v2/notifications/channels", {})).body.id;
   before = await askWell();
 });
 
@@ -33,11 +36,14 @@ async function askWell(): Promise<string> {
 
 async function send({ method, path, headers, body }: MangledRequest) {
   const authorization = headers["authorization"]?.replace("{token}", token) ?? "";
-  return client.send(path, {
+  const answer = await client.send(path.replace("{channel}", channel), {
     method,
     headers: { ...headers, authorization },
     ...(body === undefined ? {} : { body: body as NonNullable<RequestInit["body"]> }),
   });
+  // A good request to revoke the token is no mangled one.
+  if (method === "DELETE" && answer.status === 200) token = await client.signIn();
+  return answer;
 }
 
 test(`${RUNS} mangled requests are each answered, with a documented refusal if not with a result, and change nothing`, async () => {
@@ -123,6 +129,37 @@ test("whatever bytes come, the next good request is answered", async () => {
       await sendBytes(lines.join(""));
       const answer = await sendBytes("GET /api/v2/users HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
       expect(answer.slice(0, 12)).toBe("HTTP/1.1 401");
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("whatever comes over a WebSocket, the next socket of the channel is served", async () => {
+  const headers = { authorization: `Basic ${btoa(`${simulator.clientId}:${simulator.clientSecret}`)}` };
+  const grant = { method: "POST", headers, body: "grant_type=client_credentials" };
+  const signedIn = await fetch(`${simulator.url}/oauth/token`, grant);
+  const { access_token } = (await signedIn.json()) as { access_token: string };
+  const created = await fetch(`${simulator.url}/api/v2/notifications/channels`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${access_token}` },
+  });
+  const { id } = (await created.json()) as { id: string };
+  const handshake =
+    `GET /channels/${id} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+  const frames = fc.oneof(
+    fc.uint8Array({ maxLength: 300 }),
+    // Masked with zeros: what is sent is what is read.
+    fc
+      .tuple(fc.constantFrom(0x81, 0x82, 0x88, 0x89, 0x8a, 0xc1, 0x01, 0x80, 0x83), fc.uint8Array({ maxLength: 125 }))
+      .map(([opcode, payload]) => Uint8Array.from([opcode, 0x80 | payload.length, 0, 0, 0, 0, ...payload])),
+  );
+  const close = "\x88\x80\0\0\0\0";
+  await fc.assert(
+    fc.asyncProperty(fc.array(frames, { maxLength: 5 }), async (parts) => {
+      const bytes = parts.map((part) => Buffer.from(part).toString("latin1")).join("");
+      expect(await sendBytes(handshake + bytes)).toMatch(/^HTTP\/1\.1 101 /);
+      expect(await sendBytes(handshake + close)).toMatch(/^HTTP\/1\.1 101 /);
     }),
     { numRuns: 200 },
   );

@@ -12,7 +12,7 @@ let simulator: Simulator;
 let queueIds: string[];
 
 beforeAll(async () => {
-  simulator = await startSimulator({}, { clock });
+  simulator = await startSimulator({ lags: "off" }, { clock });
   const { hostname, port } = new URL(simulator.url);
   client.setGateway({ host: hostname, protocol: "http", port: Number(port) });
   await client.loginClientCredentialsGrant(simulator.clientId, simulator.clientSecret);
@@ -101,7 +101,7 @@ test("it reads skills, languages, flows, limits and retention", async () => {
   const routing = new sdk.RoutingApi();
   expect((await routing.getRoutingSkills({ pageSize: 100 })).total).toBe(6);
   expect((await routing.getRoutingLanguages({})).total).toBe(2);
-  expect((await new sdk.ArchitectApi().getFlows({ pageSize: 100 })).total).toBe(14);
+  expect((await new sdk.ArchitectApi().getFlows({ pageSize: 100 })).total).toBe(15);
   const limits = await new sdk.OrganizationApi().getOrganizationsLimitsNamespace("platform.api");
   expect(limits.entities).toContainEqual({
     key: "client.credentials.token.rate.per.minute",

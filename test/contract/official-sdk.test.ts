@@ -24,7 +24,7 @@ async function withSimulator(
   options: Partial<SimulatorOptions>,
   work: (own: Simulator) => Promise<void>,
 ): Promise<void> {
-  await using own = await startSimulator(options, { clock });
+  await using own = await startSimulator({ lags: "off", ...options }, { clock });
   await point(own);
   try {
     await work(own);
@@ -34,7 +34,7 @@ async function withSimulator(
 }
 
 beforeAll(async () => {
-  simulator = await startSimulator({}, { clock });
+  simulator = await startSimulator({ lags: "off" }, { clock });
   await point(simulator);
 });
 
@@ -95,7 +95,8 @@ describe("conversations", () => {
     for (let pageNumber = 1; ; pageNumber++) {
       const page = await query(pageNumber);
       if (page.conversations === undefined) {
-        expect(page.totalHits).toBe(ids.length);
+        // Approximate, as in the real API.
+        expect(Math.abs((page.totalHits ?? 0) - ids.length)).toBeLessThan(ids.length / 10);
         break;
       }
       ids.push(...page.conversations.map(({ conversationId = "" }) => conversationId));

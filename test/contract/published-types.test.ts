@@ -37,6 +37,26 @@ const post =
     to.post(path, body);
 const lastDays = (days: number) => ({ interval: `2026-06-${String(11 - days).padStart(2, "0")}/2026-06-11` });
 
+const CHANNELS = "/api/v2/notifications/channels";
+const TOPICS = "/api/v2/notifications/availabletopics";
+const EVERYTHING =
+  "description,enforced,schema,visibility,transports,publicApiTemplateUriPaths,requiresPermissions,permissionDetails,topicParameters";
+
+/** To a topic that is permitted, and to another. */
+async function subscribe(
+  to: SimulatorClient,
+  method: string,
+  query = "",
+  other = `v2.users.${someone.user}.tokens`,
+): Promise<SimulatorAnswer> {
+  const { id } = (await to.post(CHANNELS, {})).body;
+  return to.send(`${CHANNELS}/${id}/subscriptions${query}`, {
+    method,
+    headers: { authorization: to.authorization, "content-type": "application/json" },
+    body: JSON.stringify([{ id: `v2.users.${someone.user}.presence` }, { id: other }]),
+  });
+}
+
 /** What is asked, and the published type of the answer: an endpoint more is a line more. */
 const ANSWERS: readonly (readonly [name: string, type: string, send: Send])[] = [
   ["token info", "TokenInfo", get(() => "/api/v2/tokens/me")],
@@ -76,6 +96,16 @@ const ANSWERS: readonly (readonly [name: string, type: string, send: Send])[] = 
   ],
   ["availability", "DataAvailabilityResponse", get(() => `${LATEST}/jobs/availability`)],
   ["a live conversation", "Conversation", get(() => `/api/v2/conversations/${someone.live}`)],
+  ["a channel", "Channel", post(CHANNELS, {})],
+  ["channels", "ChannelEntityListing", get(() => `${CHANNELS}?includechannels=oauthclient`)],
+  ["topics", "AvailableTopicEntityListing", get(() => `${TOPICS}?includePreview=true&expand=${EVERYTHING}`)],
+  ["topics wanted", "ChannelTopicEntityListing", (to) => subscribe(to, "POST", "?ignoreErrors=true")],
+  ["topics wanted instead", "ChannelTopicEntityListing", (to) => subscribe(to, "PUT", "?ignoreErrors=true")],
+  [
+    "subscriptions",
+    "ChannelTopicEntityListing",
+    async (to) => to.get(`${CHANNELS}/${(await to.post(CHANNELS, {})).body.id}/subscriptions`),
+  ],
 ];
 
 test.each(ANSWERS)("the answer for %s is one of the published type %s", async (_, type, send) => {
@@ -98,6 +128,8 @@ const REFUSALS: readonly (readonly [name: string, status: number, code: string, 
   ["an unknown id", 404, "not.found", get(() => "/api/v2/users/nobody")],
   ["an unknown conversation", 404, "conversation.not.found", get(() => "/api/v2/conversations/none")],
   ["an unknown path", 404, "not.found", get(() => "/api/v2/nothing/here")],
+  ["a topic that is none", 400, "notification.invalid.topic", (to) => subscribe(to, "POST", "", "v2.nothing")],
+  ["a topic of somebody else's", 403, "not.authorized", (to) => subscribe(to, "POST")],
   ["a wrong method", 405, "method.not.allowed", post("/api/v2/users", {})],
   ["too large a body", 413, "request.entity.too.large", post(QUERY, { interval: "x".repeat(600_000) })],
 ];

@@ -12,7 +12,7 @@ function live(simulator: Simulator, home: string): Record<string, string> {
 describe("a process that lives in the simulator's time", () => {
   test("sees exactly what has happened by then, and more after a step", async () => {
     using home = createHome();
-    await using simulator = await startSimulator({ clock: "stepped", clockStart: START });
+    await using simulator = await startSimulator({ clock: "stepped", lags: "off", clockStart: START });
     const truth = (now: number) =>
       simulator
         .truth()
@@ -40,7 +40,12 @@ describe("a process that lives in the simulator's time", () => {
   test("waits for a rate limit until the clock was stepped far enough", async () => {
     using home = createHome();
     const fault = { match: { path: "/details/query" }, do: { status: 429, retryAfter: 30 } };
-    await using simulator = await startSimulator({ clock: "stepped", clockStart: START, faults: { faults: [fault] } });
+    await using simulator = await startSimulator({
+      clock: "stepped",
+      lags: "off",
+      clockStart: START,
+      faults: { faults: [fault] },
+    });
     let ended = false;
     const run = runNowthen(["history", "--days", "1", "--format", "ndjson"], { env: live(simulator, home.path) });
     void run.then(() => {
@@ -56,7 +61,7 @@ describe("a process that lives in the simulator's time", () => {
 
   test("runs as fast as the simulator's clock does", async () => {
     using home = createHome();
-    await using simulator = await startSimulator({ clock: "x60", clockStart: START });
+    await using simulator = await startSimulator({ clock: "x60", lags: "off", clockStart: START });
     const run = await runNowthen(["report", "--format", "json"], { env: live(simulator, home.path) });
     expect(run.code, run.stderr).toBe(0);
     const { meta } = JSON.parse(run.stdout) as { meta: { asOf: string } };

@@ -12,7 +12,7 @@ interface Scene {
 }
 
 async function open(faults: FaultPlan["faults"] = [], options: Partial<SimulatorOptions> = {}): Promise<Scene> {
-  const simulator = await startSimulator({ perDay: 200, days: 10, faults: { faults }, ...options });
+  const simulator = await startSimulator({ perDay: 200, days: 10, lags: "off", faults: { faults }, ...options });
   const home = createHome();
   onTestFinished(async () => {
     await simulator.close();

@@ -17,7 +17,7 @@ let simulator: Simulator;
 let env: Record<string, string>;
 
 beforeAll(async () => {
-  simulator = await startSimulator();
+  simulator = await startSimulator({ lags: "off" });
   env = pointAt(simulator, home.path);
 });
 afterAll(async () => {

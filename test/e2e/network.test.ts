@@ -9,7 +9,7 @@ import { type Simulator, startSimulator } from "../../src/simulator/index.ts";
 import { createHome, parseLines, pointAt, runNowthen } from "../support/run-nowthen.ts";
 
 async function open(): Promise<{ simulator: Simulator; home: string }> {
-  const simulator = await startSimulator({ perDay: 40, days: 5 });
+  const simulator = await startSimulator({ perDay: 40, days: 5, lags: "off" });
   const home = createHome();
   onTestFinished(async () => {
     await simulator.close();

@@ -11,6 +11,8 @@ import { report } from "../../src/ask/questions/report.ts";
 import { show } from "../../src/ask/questions/show.ts";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import { SUMMARY_CSV_COLUMNS } from "../../src/cli/csv-columns.ts";
+import { FIDELITY, type Fidelity, SIMULATOR_OPTIONS, type SimulatorOptions } from "../../src/simulator/index.ts";
+import { ENDPOINTS } from "../../src/simulator/rest/create-api.ts";
 import { generatePages } from "../../tools/generated-pages.ts";
 
 const run = promisify(execFile);
@@ -123,6 +125,35 @@ describe("the documentation", () => {
     const { stdout } = await run("node", ["tools/readme-commands.mjs"], { cwd: ROOT });
     expect(stdout).toContain("npm ci && npm start\n");
     expect(stdout).toContain("npm ci && npm test\n");
+  });
+});
+
+describe("the simulator's table of likeness", () => {
+  const rows = Object.values(FIDELITY).flat();
+  const optionsOf = (row: Fidelity) => row.options ?? [];
+  /** What the simulator itself is and serves, not how the API behaves. */
+  const ITS_OWN: readonly (keyof SimulatorOptions)[] = [
+    ...(["host", "port", "proxyPort", "caFile", "caFolder", "seed", "perDay", "days", "clock", "clockStart"] as const),
+    ...(["limits", "lags", "faults", "records"] as const),
+  ];
+
+  test("names every option of a behaviour once, and inferred ones in inferred rows", () => {
+    const named = rows.flatMap(optionsOf).concat(ITS_OWN);
+    expect([...named].sort()).toEqual(SIMULATOR_OPTIONS.map(({ name }) => name).sort());
+    for (const { name, description } of SIMULATOR_OPTIONS) {
+      if (!description.includes("(inferred)")) continue;
+      expect(rows.find((row) => optionsOf(row).includes(name))?.likeness, name).toBe("inferred");
+    }
+  });
+
+  test("gives an absent behaviour neither an option nor an endpoint", () => {
+    for (const row of rows)
+      if (row.likeness === "absent") expect([...optionsOf(row), ...(row.paths ?? [])], row.behaviour).toEqual([]);
+  });
+
+  test("names every endpoint that is served once", () => {
+    const served = new Set([...ENDPOINTS.map(({ path }) => path), "/oauth/token"]);
+    expect(rows.flatMap(({ paths = [] }) => paths).sort()).toEqual([...served].sort());
   });
 });
 

@@ -16,6 +16,9 @@ const LIVE_DISCONNECTS = words(
     "transfer.forward transfer.noanswer transfer.notavailable transport.failure error peer other spam uncallable",
 );
 const MESSAGE_DISCONNECTS = [...LIVE_DISCONNECTS, "inactivity", "session.expired", "takeover"];
+/** Topics abbreviate what REST spells out as `donotdisturb`. */
+const TOPIC_DISCONNECTS = LIVE_DISCONNECTS.map((type) => type.replace("donotdisturb", "dnd"));
+const MESSAGE_TOPIC_DISCONNECTS = [...TOPIC_DISCONNECTS, "inactivity", "session.expired", "takeover"];
 const MEDIA_TYPES = words(
   "callback chat cobrowse email internalmessage message screenmonitoring screenshare unknown video voice",
 );
@@ -72,6 +75,13 @@ export const DOCUMENTED_MEMBERS: Readonly<Record<string, readonly string[]>> = {
   "AfterCallWork.state": words("unknown notApplicable skipped pending complete"),
   "Segment.disconnectType": MESSAGE_DISCONNECTS,
   "Call.recordingState": ["none", "active", "paused"],
+  "ChannelTopic.state": ["Permitted", "Rejected"],
+  "AvailableTopic.visibility": ["Public", "Preview"],
+  "AvailableTopic.transports": ["All", "Websocket", "EventBridge", "ProcessAutomation"],
+  "PermissionDetails.type": words(
+    "requiresCurrentUser requiresPermissions requiresDivisionPermissions requiresAnyDivisionPermissions " +
+      "requiresUserBeConversationParticipant",
+  ),
   "CallConversation.recordingState": ["ACTIVE", "PAUSED", "NONE"],
   "CallMediaParticipant.recordingState": ["none", "active", "paused"],
   ...forMediaParticipant("CallMediaParticipant", CALL_STATES, LIVE_DISCONNECTS),
@@ -84,6 +94,13 @@ export const DOCUMENTED_MEMBERS: Readonly<Record<string, readonly string[]>> = {
   ...forCommunication("ConversationChat", CALL_STATES, LIVE_DISCONNECTS),
   ...forCommunication("Email", EMAIL_STATES, LIVE_DISCONNECTS),
   ...forCommunication("Message", MESSAGE_STATES, MESSAGE_DISCONNECTS),
+  ...forConversationTopic("ConversationEventTopic"),
+  ...forConversationTopic("QueueConversationEventTopic"),
+  ...forMediaTopic("ConversationCallEventTopicCall", CALL_STATES, TOPIC_DISCONNECTS),
+  ...forMediaTopic("ConversationCallbackEventTopicCallback", CALLBACK_STATES, TOPIC_DISCONNECTS),
+  ...forMediaTopic("ConversationChatEventTopicChat", CALL_STATES, TOPIC_DISCONNECTS),
+  ...forMediaTopic("ConversationEmailEventTopicEmail", EMAIL_STATES, TOPIC_DISCONNECTS),
+  ...forMediaTopic("ConversationMessageEventTopicMessage", MESSAGE_STATES, MESSAGE_TOPIC_DISCONNECTS),
 };
 
 function forMediaParticipant(type: string, states: readonly string[], disconnects: readonly string[]) {
@@ -95,13 +112,44 @@ function forMediaParticipant(type: string, states: readonly string[], disconnect
   };
 }
 
-function forCommunication(type: string, states: readonly string[], disconnects: readonly string[]) {
+/** The general form, told to users and, of the same shape, to queues. */
+function forConversationTopic(prefix: string) {
+  return {
+    [`${prefix}Conversation.recordingState`]: ["none", "active", "paused"],
+    [`${prefix}Participant.purpose`]: PURPOSES,
+    [`${prefix}Participant.wrapupPrompt`]: words("mandatory optional agentRequested timeout forcedTimeout"),
+    [`${prefix}AfterCallWork.state`]: words("unknown notApplicable skipped pending complete"),
+    ...forState(`${prefix}Call`, CALL_STATES, TOPIC_DISCONNECTS),
+    ...forState(`${prefix}Callback`, CALLBACK_STATES, TOPIC_DISCONNECTS),
+    ...forState(`${prefix}Chat`, CALL_STATES, TOPIC_DISCONNECTS),
+    ...forState(`${prefix}Email`, EMAIL_STATES, TOPIC_DISCONNECTS),
+    ...forState(`${prefix}Message`, MESSAGE_STATES, MESSAGE_TOPIC_DISCONNECTS),
+  };
+}
+
+/** The form of one medium, told to users and to queues. */
+function forMediaTopic(type: string, states: readonly string[], disconnects: readonly string[]) {
+  const participants = [`${type}MediaParticipant`, `Queue${type}MediaParticipant`];
+  return Object.assign(
+    {},
+    ...participants.map((participant) => ({
+      [`${participant}.purpose`]: PURPOSES,
+      [`${participant}.direction`]: DIRECTIONS,
+      ...forState(participant, states, disconnects),
+    })),
+  ) as Record<string, readonly string[]>;
+}
+
+function forState(type: string, states: readonly string[], disconnects: readonly string[]) {
   return {
     [`${type}.state`]: states,
     [`${type}.initialState`]: states,
-    [`${type}.direction`]: DIRECTIONS,
     [`${type}.disconnectType`]: disconnects,
   };
+}
+
+function forCommunication(type: string, states: readonly string[], disconnects: readonly string[]) {
+  return { ...forState(type, states, disconnects), [`${type}.direction`]: DIRECTIONS };
 }
 
 /** Fields that nothing is readable without, though the declarations make nearly all optional: an empty object is no answer. */
@@ -134,7 +182,14 @@ export const EXPECTED_FIELDS: Readonly<Record<string, readonly string[]>> = {
   CallbackMediaParticipant: words("id startTime purpose state direction provider attributes callbackNumbers"),
   EmailMediaParticipant: words("id startTime purpose state direction provider attributes"),
   MessageMediaParticipant: words("id startTime purpose state direction provider attributes"),
+  ConversationEventTopicConversation: words("id participants recordingState divisions"),
+  QueueConversationEventTopicConversation: words("id participants recordingState divisions"),
+  ConversationEventTopicParticipant: words("id purpose wrapupRequired wrapupExpected attributes"),
+  QueueConversationEventTopicParticipant: words("id purpose wrapupRequired wrapupExpected attributes"),
   ErrorBody: words("message code status contextId details errors"),
+  Channel: words("connectUri id expires"),
+  ChannelTopic: words("id state selfUri"),
+  AvailableTopic: ["id"],
   DataAvailabilityResponse: ["dataAvailabilityDate"],
 };
 

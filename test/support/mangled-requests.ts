@@ -18,6 +18,7 @@ const IDS = [
   "11111111-1111-4111-8111-111111111111",
   "💥",
   "*",
+  "{channel}",
 ];
 const PATHS = [
   "/oauth/token",
@@ -38,6 +39,10 @@ const PATHS = [
   "/api/v2/analytics/conversations/details/query",
   "/api/v2/analytics/conversations/details/jobs/availability",
   "/api/v2/analytics/conversations/:id/details",
+  "/api/v2/notifications/availabletopics",
+  "/api/v2/notifications/channels",
+  "/api/v2/notifications/channels/:id",
+  "/api/v2/notifications/channels/:id/subscriptions",
 ];
 const METHODS = "GET GET POST POST POST PUT DELETE PATCH HEAD OPTIONS PROPFIND".split(" ");
 const TYPES = [
@@ -50,7 +55,10 @@ const TYPES = [
   "application/x-www-form-urlencoded",
   "",
 ];
-const PARAMETERS = "pageSize pageNumber state id name sortOrder divisionId permission grant_type x".split(" ");
+const PARAMETERS =
+  "pageSize pageNumber state id name sortOrder divisionId permission grant_type expand includePreview includechannels ignoreErrors x".split(
+    " ",
+  );
 
 /** Nothing of this is a value that any field wants; some of it breaks code that turns it into a text or a number. */
 const junk: fc.Arbitrary<unknown> = fc.oneof(
@@ -82,6 +90,7 @@ const junk: fc.Arbitrary<unknown> = fc.oneof(
 );
 
 const GOOD_BODIES: readonly object[] = [
+  [{ id: "v2.users.someone.presence" }, { id: "v2.users.someone?presence&routingStatus" }],
   {
     interval: "2026-06-09/2026-06-11",
     order: "desc",
@@ -192,7 +201,14 @@ const anything: fc.Arbitrary<MangledRequest> = fc
 
 /** All is well but the body: what gets past the first checks. */
 const wellAddressed: fc.Arbitrary<MangledRequest> = fc
-  .tuple(fc.constantFrom("/api/v2/users/search", "/api/v2/analytics/conversations/details/query"), body)
+  .tuple(
+    fc.constantFrom(
+      "/api/v2/users/search",
+      "/api/v2/analytics/conversations/details/query",
+      "/api/v2/notifications/channels/{channel}/subscriptions",
+    ),
+    body,
+  )
   .map(([to, sent]) => ({
     method: "POST",
     path: to,
@@ -208,5 +224,5 @@ const wellAsked: fc.Arbitrary<MangledRequest> = path.map((to) => ({
   body: undefined,
 }));
 
-/** The token is left for the test to fill in: `{token}` stands for a good one. */
+/** A token and a channel are left for the test to fill in: `{token}` and `{channel}` stand for good ones. */
 export const mangledRequest: fc.Arbitrary<MangledRequest> = fc.oneof(anything, wellAddressed, wellAsked);

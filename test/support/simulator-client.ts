@@ -26,12 +26,17 @@ export interface SimulatorClient {
   /** As it is. */
   send(path: string, init?: RequestInit): Promise<SimulatorAnswer>;
   signIn(): Promise<string>;
+  /** The header of `get` and `post`. */
+  readonly authorization: string;
 }
 
-/** A simulator without any socket, in a time that the test moves. */
+/** A simulator without any socket, in a time that the test moves; analytics knows everything at once unless told otherwise. */
 export async function createSimulatorClient(options: Partial<SimulatorOptions> = {}): Promise<SimulatorClient> {
   const clock = createFakeClock(Date.UTC(2026, 5, 10, 14, 30));
-  const { service, truth } = await openService(parseSimulatorOptions({ ...options }), createEffects({ clock }));
+  const { service, truth } = await openService(
+    parseSimulatorOptions({ lags: "off", ...options }),
+    createEffects({ clock }),
+  );
   const api = createApi(service);
   const { clientId, clientSecret } = service;
   const send = async (path: string, init?: RequestInit): Promise<SimulatorAnswer> => {
@@ -56,6 +61,7 @@ export async function createSimulatorClient(options: Partial<SimulatorOptions> =
     clientSecret,
     send,
     signIn,
+    authorization,
     delete: (path) => send(path, { method: "DELETE", headers: { authorization } }),
     asOther: (path) => send(path, { headers: { authorization: `Bearer ${service.tokens.issue("another client")}` } }),
     get: (path) => send(path, { headers: { authorization } }),

@@ -73,6 +73,26 @@ export const WORLD_FEATURES: readonly (readonly [name: string, occurs: Occurs])[
   ["after-call work without a code", segment((one) => one.segmentType === "wrapup" && one.wrapUpCode === undefined)],
   ["errors on good calls", metric("nError")],
   ["outbound calls for a queue", metric("nOutbound")],
+  ["contacts that a campaign tried", metric("nOutboundAttempted")],
+  ["contacts whom it reached", metric("nOutboundConnected")],
+  ["contacts for whom no agent was there", metric("nOutboundAbandoned")],
+  ...["person", "machine", "noanswer", "busy", "fax"].map(
+    (name) =>
+      [
+        `a dialer's call that finds: ${name}`,
+        session((one) => one.dispositionName === `disposition.classification.callable.${name}`),
+      ] as const,
+  ),
+  ["numbers that a dialer cannot call", session((one) => one.dispositionName?.includes(".uncallable.") === true)],
+  ["previews that an agent skipped", segment((one) => one.wrapUpCode === "ININ-OUTBOUND-PREVIEW-SKIPPED")],
+  ["calls of an outbound flow", session(({ flow }) => flow?.flowType === "OUTBOUNDCALL")],
+  [
+    "agents who answer a dialer's call",
+    ({ participants = [] }) => {
+      const [, dialer] = participants;
+      return dialer?.purpose === "dialer" && participants.some(({ purpose }) => purpose === "agent");
+    },
+  ],
   ["calls outside any queue", participant(({ purpose }) => purpose === "user")],
   ["turns of a message", metric("oMessageTurn")],
   ["messages of several kinds", session((one) => one.messageType === "whatsapp")],

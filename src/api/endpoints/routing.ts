@@ -33,3 +33,15 @@ export function listWrapUpCodesById(
   const doing = `reading the names of ${ids.length} wrap-up codes`;
   return listEntities(api, { ...WRAP_UP_CODES, query: { id: ids }, doing }, signal);
 }
+
+/** `GET /routing/wrapupcodes?name=`: codes whose name contains the text. */
+export function searchWrapUpCodes(api: Api, text: string, signal?: AbortSignal): AsyncGenerator<NamedEntity> {
+  const doing = `searching for wrap-up code ${JSON.stringify(text)}`;
+  return listEntities(api, { ...WRAP_UP_CODES, query: { name: `*${text}*` }, doing }, signal);
+}
+
+/** `GET /routing/skills?name=`: skills whose name contains the text. No permission declared. */
+export function searchSkills(api: Api, text: string, signal?: AbortSignal): AsyncGenerator<NamedEntity> {
+  const doing = `searching for skill ${JSON.stringify(text)}`;
+  return listEntities(api, { path: "/api/v2/routing/skills", query: { name: `*${text}*` }, doing }, signal);
+}

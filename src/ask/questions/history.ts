@@ -1,21 +1,21 @@
-import type { Interval } from "../../base/interval.ts";
-import { toIso } from "../../base/interval.ts";
 import type { ConversationState, ConversationSummary } from "../../model/conversation-summary.ts";
-import { addNames } from "../add-names.ts";
+import type { Planned } from "../../sources/plan/make-history-plan.ts";
 import type { Answer, AnswerMeta, AskContext, AskWorld } from "../answer.ts";
 import { countRows } from "../count-rows.ts";
-import { closeMeta, markIncomplete, openMeta } from "../open-meta.ts";
-import { choice } from "../parameter.ts";
+import { explain, toSteps } from "../explanation.ts";
+import { HISTORY_PARAMETERS, toHistoryNeed } from "../history-parameters.ts";
+import { openMeta } from "../open-meta.ts";
+import { choice, type ParameterValues } from "../parameter.ts";
 import type { Question } from "../question.ts";
-import { RANGE_PARAMETERS, toRange } from "../range.ts";
-import { PARTY_PARAMETERS, type SelectedParties, selectParties, toSelection } from "../select-parties.ts";
-import { summarizePage } from "../summarize-page.ts";
+import { toRange } from "../range.ts";
+import { readSummaries } from "../read-summaries.ts";
+import { orRefuseQueue } from "../refuse-unknown-queue.ts";
+import { type SelectedFilters, selectFilters } from "../select-filters.ts";
 
 const STATES: readonly ConversationState[] = ["active", "lingering", "ended"];
 
 const PARAMETERS = {
-  ...PARTY_PARAMETERS,
-  ...RANGE_PARAMETERS,
+  ...HISTORY_PARAMETERS,
   state: choice("--state <state>", "Only conversations in this state; all of them when absent.", STATES),
 };
 
@@ -24,45 +24,31 @@ export const history: Question<typeof PARAMETERS, Answer<ConversationSummary>> =
   summary: "Conversations that began in a range of time, each once, oldest first",
   description:
     "A conversation belongs to the range [from, to) in which it began, ended or not. Any range is read whole, each conversation " +
-    "once: cut to what the details query accepts, every page, exact to the millisecond although the API matches whole UTC days.",
+    "once, by the API that takes the fewest requests: the details query, cut to the intervals and depths that it accepts, or a details job " +
+    "for what the data lake has, with what has changed since as it is now. `nowthen explain history` says which, and why.",
   parameters: PARAMETERS,
   async ask(world, parameters, context) {
-    const range = toRange(parameters, world.timeZone, world.clock.now());
-    const parties = await selectParties(world, parameters, context);
-    const meta = openMeta("history", world, parties, range);
-    const all = readSummaries(world, parties, range, meta, context);
+    const { planned, meta, filters } = await plan(world, parameters, context);
+    const all = orRefuseQueue(readSummaries(world, planned, meta, context), world, filters.parties, context);
     const { state } = parameters;
     return { rows: countRows(state === undefined ? all : filterByState(all, state), meta), meta };
   },
+  async explain(world, parameters, context) {
+    const { planned, meta } = await plan(world, parameters, context);
+    meta.requestsUsed = world.sources.requestsUsed();
+    return explain(meta, toSteps(planned.plan), planned.plan);
+  },
 };
 
-/** The summaries of a range as they arrive, with names; the meta data is final at the end. */
-export async function* readSummaries(
+async function plan(
   world: AskWorld,
-  parties: SelectedParties,
-  interval: Interval,
-  meta: AnswerMeta,
+  parameters: ParameterValues<typeof PARAMETERS>,
   context: AskContext,
-): AsyncGenerator<ConversationSummary, void, undefined> {
-  let observedAt = world.clock.now();
-  const pages = world.sources.history(
-    { interval, selection: toSelection(parties) },
-    {
-      progress: (read, expected) =>
-        context.progress?.(
-          `conversations since ${toIso(interval.from).slice(0, 10)}: ${read} of about ${expected}, ${world.sources.requestsUsed()} requests`,
-        ),
-      incomplete: (reason) => markIncomplete(meta, reason),
-    },
-    context.signal,
-  );
-  for await (const page of pages) {
-    const summaries = summarizePage(page, meta, context).map(({ summary }) => summary);
-    await addNames(summaries, world.directory, context.signal);
-    observedAt = page.observedAt;
-    yield* summaries;
-  }
-  closeMeta(meta, world, observedAt);
+): Promise<{ planned: Planned; meta: AnswerMeta; filters: SelectedFilters }> {
+  const range = toRange(parameters, world.timeZone, world.clock.now());
+  const filters = await selectFilters(world, parameters, context);
+  const planned = await world.sources.planHistory(toHistoryNeed(range, filters, parameters), context.signal);
+  return { planned, meta: openMeta("history", world, filters, range), filters };
 }
 
 async function* filterByState(rows: AsyncIterable<ConversationSummary>, state: ConversationState) {

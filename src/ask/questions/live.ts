@@ -1,12 +1,15 @@
 import { toAsyncIterable } from "../../base/async-iterable.ts";
 import { type LiveConversationView, toLiveView } from "../../model/live-view.ts";
-import { OPEN_LOOKBACK_DAYS } from "../../sources/read-open.ts";
+import { OPEN_LOOKBACK_DAYS } from "../../sources/plan/history-need.ts";
 import { addLiveNames } from "../add-names.ts";
 import type { Answer, AnswerMeta, AskContext, AskWorld } from "../answer.ts";
+import { explainLive } from "../explain-live.ts";
+import { explain } from "../explanation.ts";
 import { closeMeta, markIncomplete, openMeta } from "../open-meta.ts";
 import { yes } from "../parameter.ts";
 import type { Question } from "../question.ts";
-import { PARTY_PARAMETERS, type SelectedParties, selectParties, toSelection } from "../select-parties.ts";
+import { refuseUnknownQueue } from "../refuse-unknown-queue.ts";
+import { PARTY_PARAMETERS, type SelectedParties, selectParties, toCriteria } from "../select-parties.ts";
 import { summarizePage } from "../summarize-page.ts";
 
 const PARAMETERS = {
@@ -38,14 +41,26 @@ export const live: Question<typeof PARAMETERS, LiveAnswer> = {
   parameters: PARAMETERS,
   async ask(world, parameters, context) {
     const parties = await selectParties(world, parameters, context);
-    const meta: LiveMeta = { ...openMeta("live", world, parties), active: 0, lingering: 0 };
+    const meta: LiveMeta = {
+      ...openMeta("live", world, { parties, criteria: toCriteria(parties) }),
+      active: 0,
+      lingering: 0,
+    };
     const open = await readLive(world, parties, meta, context);
+    if (open.active.length + open.lingering.length === 0) await refuseUnknownQueue(world, parties, context);
     closeMeta(meta, world, open.observedAt);
     meta.active = open.active.length;
     meta.lingering = open.lingering.length;
     const rows = parameters.lingering === true ? open.lingering : open.active;
     meta.rows = rows.length;
     return { rows: toAsyncIterable(rows), meta };
+  },
+  async explain(world, parameters, context) {
+    const parties = await selectParties(world, parameters, context);
+    const step = await explainLive(world, parties, context);
+    const meta = openMeta("live", world, { parties, criteria: toCriteria(parties) });
+    meta.requestsUsed = world.sources.requestsUsed();
+    return explain(meta, [step], null);
   },
 };
 
@@ -64,7 +79,7 @@ export async function readLive(
   context: AskContext,
 ): Promise<OpenConversations> {
   const page = await world.sources.open(
-    toSelection(parties),
+    toCriteria(parties),
     {
       progress: (read) => context.progress?.(`open conversations: ${read} read`),
       incomplete: (reason) => markIncomplete(meta, reason),

@@ -1,12 +1,18 @@
+import type { Interval } from "../../base/interval.ts";
 import type { ConversationSummary } from "../../model/conversation-summary.ts";
 import type { LiveConversationView } from "../../model/live-view.ts";
+import type { Criterion } from "../../sources/filter/criterion.ts";
+import type { HistoryNeed } from "../../sources/plan/history-need.ts";
 import type { AnswerMeta } from "../answer.ts";
 import { countRows } from "../count-rows.ts";
+import { explainLive } from "../explain-live.ts";
+import { explain, toSteps } from "../explanation.ts";
 import { openMeta } from "../open-meta.ts";
 import type { Question } from "../question.ts";
 import { RANGE_PARAMETERS, toRange } from "../range.ts";
-import { PARTY_PARAMETERS, selectParties } from "../select-parties.ts";
-import { readSummaries } from "./history.ts";
+import { readSummaries } from "../read-summaries.ts";
+import { orRefuseQueue } from "../refuse-unknown-queue.ts";
+import { PARTY_PARAMETERS, selectParties, toCriteria } from "../select-parties.ts";
 import { readLive } from "./live.ts";
 
 const PARAMETERS = { ...PARTY_PARAMETERS, ...RANGE_PARAMETERS };
@@ -34,15 +40,34 @@ export const report: Question<typeof PARAMETERS, ReportAnswer> = {
     // The range ends where the report began, so that what begins while it is read belongs to neither part.
     const range = toRange(parameters, world.timeZone, world.clock.now());
     const parties = await selectParties(world, parameters, context);
-    const meta: ReportMeta = { ...openMeta("report", world, parties, range), active: 0, lingering: 0 };
+    const criteria = toCriteria(parties);
+    const meta: ReportMeta = { ...openMeta("report", world, { parties, criteria }, range), active: 0, lingering: 0 };
     const { active, lingering } = await readLive(world, parties, meta, context);
     meta.active = active.length;
     meta.lingering = lingering.length;
     const standsAbove = new Set(active.map(({ conversationId }) => conversationId));
-    const rows = withoutIds(readSummaries(world, parties, range, meta, context), standsAbove);
+    const planned = await world.sources.planHistory(toNeed(range, criteria), context.signal);
+    const summaries = readSummaries(world, planned, meta, context);
+    const began =
+      standsAbove.size + lingering.length > 0 ? summaries : orRefuseQueue(summaries, world, parties, context);
+    const rows = withoutIds(began, standsAbove);
     return { active, history: countRows(rows, meta), meta };
   },
+  async explain(world, parameters, context) {
+    const range = toRange(parameters, world.timeZone, world.clock.now());
+    const parties = await selectParties(world, parameters, context);
+    const criteria = toCriteria(parties);
+    const step = await explainLive(world, parties, context);
+    const { plan } = await world.sources.planHistory(toNeed(range, criteria), context.signal);
+    const meta = openMeta("report", world, { parties, criteria }, range);
+    meta.requestsUsed = world.sources.requestsUsed();
+    return explain(meta, [step, ...toSteps(plan)], plan);
+  },
 };
+
+function toNeed(interval: Interval, criteria: readonly Criterion[]): HistoryNeed {
+  return { interval, criteria, reach: "began", attributes: false, via: "auto" };
+}
 
 async function* withoutIds(rows: AsyncIterable<ConversationSummary>, ids: ReadonlySet<string>) {
   for await (const row of rows) if (!ids.has(row.conversationId)) yield row;

@@ -3,7 +3,8 @@ import type { ConversationSummary } from "../../model/conversation-summary.ts";
 import { type TimelineEntry, toTimeline } from "../../model/timeline.ts";
 import { addNames, addTimelineNames } from "../add-names.ts";
 import type { Answer } from "../answer.ts";
-import { closeMeta, openMeta } from "../open-meta.ts";
+import { explain, type PlanStep } from "../explanation.ts";
+import { closeMeta, NO_FILTERS, openMeta } from "../open-meta.ts";
 import { text } from "../parameter.ts";
 import type { Question } from "../question.ts";
 import { summarizePage } from "../summarize-page.ts";
@@ -11,6 +12,29 @@ import { summarizePage } from "../summarize-page.ts";
 const PARAMETERS = {
   conversationId: text("<conversation-id>", "Id of the conversation."),
 };
+
+const STEPS: readonly PlanStep[] = [
+  {
+    api: "GET /analytics/conversations/{id}/details",
+    answers: "the conversation, of any age",
+    from: null,
+    to: null,
+    why: "one request tells all of it",
+    freshness: "seconds late; wrap-up some tens of seconds",
+    conversations: null,
+    requests: 1,
+  },
+  {
+    api: "GET /conversations/{id}",
+    answers: "the conversation, when analytics does not know it yet",
+    from: null,
+    to: null,
+    why: "the live side knows it from its first moment; asked only after a 404",
+    freshness: "live",
+    conversations: null,
+    requests: 0,
+  },
+];
 
 export interface ShowAnswer extends Answer<TimelineEntry> {
   /** `null` when the record could not be read; the meta data says why. */
@@ -25,7 +49,7 @@ export const show: Question<typeof PARAMETERS, ShowAnswer> = {
   parameters: PARAMETERS,
   async ask(world, parameters, context) {
     const { signal } = context;
-    const meta = openMeta("show", world, { user: null, queue: null });
+    const meta = openMeta("show", world, NO_FILTERS);
     const page = await world.sources.one((parameters.conversationId ?? "").toLowerCase(), signal);
     const [summarized] = summarizePage(page, meta, context);
     const timeline = summarized === undefined ? [] : toTimeline(summarized.record);
@@ -35,5 +59,8 @@ export const show: Question<typeof PARAMETERS, ShowAnswer> = {
     closeMeta(meta, world, page.observedAt);
     meta.rows = timeline.length;
     return { conversation: summarized?.summary ?? null, rows: toAsyncIterable(timeline), meta };
+  },
+  async explain(world) {
+    return explain(openMeta("show", world, NO_FILTERS), STEPS, null);
   },
 };

@@ -10,7 +10,7 @@ export function addCommand(program: Command, cli: Cli): void {
   addQuestionCommand(program, cli, history, (answer, context) =>
     printAnswer(answer, context, {
       columns: historyColumns(context.table),
-      csvColumns: SUMMARY_CSV_COLUMNS,
+      csvColumns: context.flags["attributes"] === true ? [...SUMMARY_CSV_COLUMNS, "attributes"] : SUMMARY_CSV_COLUMNS,
       empty: "No conversation began in that range.",
       closing: ({ rows }) => [`${rows} ${rows === 1 ? "conversation" : "conversations"}`],
     }),

@@ -4,12 +4,12 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../base/interval.ts";
 import {
   parseSimulatorOptions,
   SIMULATOR_OPTIONS,
-  type Simulator,
   type SimulatorOption,
   startSimulator,
 } from "../../simulator/index.ts";
 import type { Cli } from "../cli.ts";
 import type { Flags } from "../connection-flags.ts";
+import { describeSimulator } from "../describe-simulator.ts";
 
 export function addCommand(program: Command, cli: Cli): void {
   const command = program
@@ -25,7 +25,7 @@ export function addCommand(program: Command, cli: Cli): void {
   command.action(async () => {
     const options = parseSimulatorOptions(command.opts<Flags>());
     await using simulator = await startSimulator(options, { clock: cli.effects.clock });
-    await cli.out.write(describeSimulator(simulator));
+    await cli.out.write(describeSimulator(simulator, options.caFile));
     if (!cli.signal.aborted) await once(cli.signal, "abort");
   });
 }
@@ -47,24 +47,4 @@ const UNITS = [
 function describeDuration(ms: number): string {
   const [unit, size] = UNITS.find(([, whole]) => ms % whole === 0 && ms > whole) ?? UNITS[3];
   return `${ms / size}${unit}`;
-}
-
-/** A process of its own meets another time than the simulator's unless it is told. */
-function describeClock({ url, clock }: Simulator): string {
-  return clock.mode === "real" ? "" : `  export NOWTHEN_CLOCK_URL=${url}/simulator/clock\n`;
-}
-
-function describeSimulator(simulator: Simulator): string {
-  const { url, clientId, clientSecret } = simulator;
-  return `url: ${url}
-client id: ${clientId}
-client secret: ${clientSecret}
-
-Point nowthen at it from another terminal:
-  export GENESYS_CLOUD_LOGIN_URL=${url} GENESYS_CLOUD_API_URL=${url}
-  export GENESYS_CLOUD_CLIENT_ID=${clientId} GENESYS_CLOUD_CLIENT_SECRET=${clientSecret}
-${describeClock(simulator)}  nowthen report
-Official SDKs take it as their gateway: host 127.0.0.1, port ${new URL(url).port}, protocol http.
-Ctrl-C ends it.
-`;
 }

@@ -27,32 +27,40 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
 
 /** Adds up what a query asks for, by group and bucket: what its grant may see, dated within its interval, known by then. */
 export function collectGroups(
-  { grant, options }: Service,
+  { grant, options, lateness }: Service,
   days: EmissionDays,
   query: AggregateQuery,
   { world, now }: { readonly world: World; readonly now: number },
 ): Group[] {
   const groups = new Map<string, Group>();
-  const add = toAdder(query, now);
+  const add = toAdder(query);
   for (const emissions of days.emittingIn(query.interval, now)) {
-    const view: SessionView = { ...emissions, organisation: world.organisation, at: now };
+    if (now < emissions.keptFrom || now >= emissions.keptUntil) continue;
+    const at = now - lateness.aggregateLagOf(emissions.conversation.key);
+    const view: SessionView = { ...emissions, organisation: world.organisation, at };
     if (!grant.coversAll && !grant.covers(toDivisions(view))) continue;
-    if (query.matches !== undefined && !query.matches(view, now)) continue;
+    if (query.matches !== undefined && !query.matches(view, at)) continue;
     const target = toTarget(view);
     for (const values of listValues(query, view, options.missingDimensions === "no-group"))
-      add(groupOf(groups, values), emissions, target);
+      add(groupOf(groups, values), emissions, { target, at });
   }
   return [...groups.values()].filter(({ buckets }) => buckets.size > 0);
 }
 
-function toAdder(query: AggregateQuery, now: number) {
+interface Known {
+  readonly target: number | undefined;
+  readonly at: number;
+}
+
+/** Adds what a session emitted as far as it is known, with the target of its queue and the instant as of which it is known. */
+function toAdder(query: AggregateQuery) {
   const wanted = new Set(query.metrics.flatMap((metric) => PARTS[metric] ?? [metric]).concat(query.sort?.metric ?? []));
   const anything = wanted.has("oServiceTarget");
   const { interval, buckets, views, time } = query;
-  return (group: Group, { emissions }: SessionEmissions, target: number | undefined): void => {
+  return (group: Group, { emissions }: SessionEmissions, { target, at }: Known): void => {
     for (const emission of emissions) {
       const { metric, value, seenAt, [time]: instant } = emission;
-      if (seenAt > now || instant < interval.from || instant >= interval.to) continue;
+      if (seenAt > at || instant < interval.from || instant >= interval.to) continue;
       const seenBy = views.filter((view) => view.target === metric && view.accepts(value));
       if (!anything && !wanted.has(metric) && seenBy.length === 0) continue;
       const bucket = bucketOf(group, buckets.indexOf(instant));

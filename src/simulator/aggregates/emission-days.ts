@@ -1,4 +1,6 @@
 import { DAY_MS, type Interval } from "../../base/interval.ts";
+import { type Lateness, toRewrite } from "../lateness.ts";
+import { toBeforeRewrite } from "../views/before-rewrite.ts";
 import { BoundedCache } from "../world/bounded-cache.ts";
 import { LONGEST_DAYS, ORDINARY_MS } from "../world/lasting.ts";
 import type { World } from "../world/world.ts";
@@ -16,14 +18,16 @@ const WHOLE_DAYS = Math.ceil(ORDINARY_MS / DAY_MS);
 export class EmissionDays {
   readonly #world: World;
   readonly #historyDays: number;
+  readonly #lateness: Lateness;
   readonly #days = new BoundedCache<number, readonly SessionEmissions[]>(KEPT_EMISSIONS, weigh);
 
   /** The world keeps what lasts, so that the same one is asked about again. */
   readonly #lasting = new WeakMap<WorldConversation, readonly SessionEmissions[]>();
 
-  constructor(world: World, historyDays: number) {
+  constructor(world: World, historyDays: number, lateness: Lateness) {
     this.#world = world;
     this.#historyDays = historyDays;
+    this.#lateness = lateness;
   }
 
   /** The sessions that emit something dated within the interval, as far as the history reaches back from now. */
@@ -50,8 +54,20 @@ export class EmissionDays {
   }
 
   #make(day: number): readonly SessionEmissions[] {
+    return this.#world.startingOn(day).flatMap((conversation) => this.#emissionsOf(conversation));
+  }
+
+  /** What is kept of a conversation, first incomplete and then whole, if it is one of those that are rewritten. */
+  #emissionsOf(conversation: WorldConversation): readonly SessionEmissions[] {
     const { organisation } = this.#world;
-    return this.#world.startingOn(day).flatMap((conversation) => toEmissions(organisation, conversation));
+    const whole = toEmissions(organisation, conversation);
+    if (!this.#lateness.isRewritten(conversation.key)) return whole;
+    const rewrite = toRewrite(conversation.end);
+    const before = toEmissions(organisation, toBeforeRewrite(conversation));
+    return [
+      ...before.map((one) => ({ ...one, keptUntil: rewrite })),
+      ...whole.map((one) => ({ ...one, keptFrom: rewrite })),
+    ];
   }
 }
 

@@ -28,4 +28,7 @@ export interface SessionEmissions extends SessionPlace {
   /** Dates of the first and of the last of them. */
   readonly first: number;
   readonly last: number;
+  /** From when until when it is kept like this: some conversations are told otherwise until they are rewritten. */
+  readonly keptFrom: number;
+  readonly keptUntil: number;
 }

@@ -8,12 +8,21 @@ export function emitHandling(emit: Emit, organisation: Organisation, session: Wo
   emitAlert(emit, session);
   emitAnswer(emit, organisation, session);
   if (facts.onBehalf === true) emit("nOutbound", 1, segments[0]?.start ?? 0);
+  emitAttempt(emit, session);
   if (facts.errorAt !== undefined) emit("nError", 1, facts.errorAt);
   if (facts.consultAt !== undefined) emit("nConsult", 1, facts.consultAt);
   emitTransfer(emit, session);
   emitCallback(emit, session);
   emitTurns(emit, session);
   emitWork(emit, session);
+}
+
+/** A call to a contact of a campaign: made, taken by somebody or something, and lost for want of an agent. */
+export function emitAttempt(emit: Emit, { facts }: WorldSession): void {
+  const { at, connectedAt, abandonedAt } = facts.attempt ?? {};
+  if (at !== undefined) emit("nOutboundAttempted", 1, at);
+  if (connectedAt !== undefined) emit("nOutboundConnected", 1, connectedAt);
+  if (abandonedAt !== undefined) emit("nOutboundAbandoned", 1, abandonedAt);
 }
 
 /** The parts of the handling time, each when it is over, and the whole of it at the end. */

@@ -1,4 +1,5 @@
 import { toIsoInterval } from "../../base/interval.ts";
+import type { Lateness } from "../lateness.ts";
 import { badRequest } from "../rest/api-refusal.ts";
 import type { Service } from "../rest/service.ts";
 import type { SimulatorOptions } from "../simulator-options.ts";
@@ -15,14 +16,17 @@ const DAYS = new WeakMap<World, EmissionDays>();
 
 /** The answer to an aggregate query as of an instant: only groups, intervals and metrics in which something happened. */
 export function queryAggregates(service: Service, query: AggregateQuery, now: number): readonly AggregateResult[] {
-  const { world, options } = service;
+  const { world, options, lateness } = service;
   if (world === undefined) throw badRequest("Aggregates of recorded conversations are not simulated.");
-  const groups = rankGroups(collectGroups(service, emissionDaysOf(world, options.days), query, { world, now }), query);
+  const groups = rankGroups(
+    collectGroups(service, emissionDaysOf(world, options.days, lateness), query, { world, now }),
+    query,
+  );
   return groups.flatMap((group) => toResult(group, query, options.serviceLevel) ?? []);
 }
 
-function emissionDaysOf(world: World, historyDays: number): EmissionDays {
-  const days = DAYS.get(world) ?? new EmissionDays(world, historyDays);
+function emissionDaysOf(world: World, historyDays: number, lateness: Lateness): EmissionDays {
+  const days = DAYS.get(world) ?? new EmissionDays(world, historyDays, lateness);
   DAYS.set(world, days);
   return days;
 }

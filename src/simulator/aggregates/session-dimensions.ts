@@ -1,6 +1,7 @@
+import { toContact } from "../world/contact.ts";
 import { toSessionId } from "../world/ids.ts";
 import type { Organisation } from "../world/organisation.ts";
-import { TIMED_OUT } from "../world/world-conversation.ts";
+import { toWrapUpCode } from "../world/wrap-up-code.ts";
 import type { SessionPlace } from "./emission.ts";
 
 /** A session as of an instant: what dimensions are read from. */
@@ -27,6 +28,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   mediaType: ({ session }) => [session.media],
   messageType: ({ session }) => listOf(session.facts.messageType),
   originatingDirection: ({ conversation }) => [conversation.direction],
+  outboundCampaignId: (view) => listOf(toContact(view.organisation, view.conversation)?.outboundCampaignId),
+  outboundContactId: (view) => listOf(toContact(view.organisation, view.conversation)?.outboundContactId),
+  outboundContactListId: (view) => listOf(toContact(view.organisation, view.conversation)?.outboundContactListId),
   peerId: ({ conversation, session }) =>
     session.peer === undefined ? [] : [toSessionId(conversation.key, ...session.peer)],
   purpose: ({ participant }) => [participant.purpose],
@@ -79,8 +83,7 @@ export function toDivisions({ organisation, conversation, at }: Omit<SessionView
 /** Codes are known when the work after the conversation is done; they then stand for all that the session emitted. */
 function toWrapUpCodes({ organisation, session, at }: SessionView): readonly string[] {
   return session.segments.flatMap(({ wrapUp, end }) => {
-    if (wrapUp === undefined || end > at) return [];
-    return wrapUp === TIMED_OUT ? ["ININ-WRAP-UP-TIMEOUT"] : listOf(organisation.wrapUpCodes[wrapUp]?.id);
+    return wrapUp === undefined || end > at ? [] : listOf(toWrapUpCode(organisation, wrapUp));
   });
 }
 

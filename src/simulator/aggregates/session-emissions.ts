@@ -3,7 +3,7 @@ import { SHORT_ABANDON_MS } from "../world/organisation-specs.ts";
 import type { WorldConversation, WorldParticipant, WorldSession } from "../world/world-conversation.ts";
 import type { Emission, SessionEmissions } from "./emission.ts";
 import { type Emit, emitStretches } from "./emit-stretches.ts";
-import { emitHandling } from "./handling-emissions.ts";
+import { emitAttempt, emitHandling } from "./handling-emissions.ts";
 
 /**
  * Everything that a conversation will ever emit, told from what happens in it. It shares nothing with the metrics of detail
@@ -28,6 +28,8 @@ export function toEmissions(organisation: Organisation, conversation: WorldConve
         emissions,
         first: Math.min(...dates),
         last: Math.max(...dates),
+        keptFrom: Number.NEGATIVE_INFINITY,
+        keptUntil: Number.POSITIVE_INFINITY,
       });
     });
   });
@@ -55,6 +57,7 @@ function emitSession(
   if (purpose === "customer") emitConnection(emit, session);
   else if (purpose === "ivr") emitStretches(emit, session, "ivr", "tIvr");
   else if (purpose === "acd") emitWait(emit, session, answers);
+  else if (purpose === "dialer") emitAttempt(emit, session);
   else if (purpose === "voicemail") emitStretches(emit, session, "interact", "tVoicemail");
   else if (purpose !== "agent" && purpose !== "user") return;
   else if (session.facts.supervised !== undefined) emitSupervision(emit, session);

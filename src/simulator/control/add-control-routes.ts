@@ -6,6 +6,7 @@ import { badRequest } from "../rest/api-refusal.ts";
 import { parseJson } from "../rest/json-object.ts";
 import { toRefusalReply } from "../rest/refusal-reply.ts";
 import type { Service } from "../rest/service.ts";
+import { commandChannels, listChannels } from "./command-channels.ts";
 import { moveClock, toClockReading } from "./move-clock.ts";
 
 type Bound = { Bindings: HttpBindings };
@@ -30,6 +31,8 @@ export function addControlRoutes(api: Hono<Bound>, service: Service): void {
     faults.clear();
     return toPlan(service);
   });
+  route("GET", "channels", () => listChannels(service));
+  route("POST", "channels", async ({ req }) => commandChannels(service, await readBody(req.text())));
   route("GET", "requests", () => ({ requests: log.requests }));
 }
 

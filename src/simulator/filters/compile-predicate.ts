@@ -9,6 +9,8 @@ export interface PredicateTerms<Subject> {
   readonly typeName: string;
   readonly dimensions: Readonly<Record<string, { readonly values?: readonly string[] }>>;
   readonly metrics: readonly string[];
+  /** Whether any part of an address finds it, not only its name or its domain. */
+  readonly partialAddresses?: boolean;
   readDimension(name: string, subject: Subject): DimensionValues;
   readMetric(name: string, subject: Subject, now: number): DimensionValues;
 }
@@ -68,10 +70,12 @@ function toAcceptance<Subject>(
   if (allowed !== undefined && !allowed.includes(wanted))
     throw invalidValue(wanted, toTypeName(String(dimension)), allowed);
   const folded = wanted.toLowerCase();
+  const hasPart = (address: string, part: string) =>
+    terms.partialAddresses === true ? address.includes(part) : address.split("@").includes(part);
   const isAddress = typeof dimension === "string" && /^(address(From|To)|destinationAddress)$/.test(dimension);
   return (actual) => {
     const text = String(actual).toLowerCase();
-    return text === folded || stripScheme(text) === folded || (isAddress && text.split("@").includes(folded));
+    return text === folded || stripScheme(text) === folded || (isAddress && hasPart(text, folded));
   };
 }
 

@@ -97,12 +97,15 @@ export function asksForAttachments(body: JsonObject): boolean {
 }
 
 /** The filters of a details query as one test, or undefined when there are none. */
-export function compileConversationTest(body: JsonObject): Test<AnalyticsConversation> | undefined {
+export function compileConversationTest(
+  body: JsonObject,
+  { partialAddresses = false } = {},
+): Test<AnalyticsConversation> | undefined {
   const tests = compileFilters(body["conversationFilters"], (predicate) =>
     compilePredicate(predicate, CONVERSATION_TERMS),
   );
   for (const test of compileFilters(body["segmentFilters"], (predicate) =>
-    compilePredicate(predicate, SEGMENT_TERMS),
+    compilePredicate(predicate, { ...SEGMENT_TERMS, partialAddresses }),
   )) {
     tests.push((conversation, now) => someSegment(conversation, (scope) => test(scope, now)));
   }

@@ -1,3 +1,4 @@
+import type { PartialResults } from "../faults.ts";
 import type { DetailsJobQuery } from "../rest/parse-details-job.ts";
 
 export type JobState = "QUEUED" | "PENDING" | "FAILED" | "CANCELLED" | "FULFILLED" | "EXPIRED";
@@ -17,6 +18,8 @@ export interface DetailsJob {
   readonly failure: string | undefined;
   /** How far the lake reached when the job began: its results are the world as of then. */
   readonly availableUntil: number;
+  /** What is missing of its results for good, when a fault wants that. */
+  readonly partial: PartialResults | undefined;
   cancelledAt?: number;
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from "../../base/effects.ts";
 import { DAY_MS } from "../../base/interval.ts";
+import type { PartialResults } from "../faults.ts";
 import { notFound } from "../rest/api-refusal.ts";
 import type { DetailsJobQuery } from "../rest/parse-details-job.ts";
 import type { SimulatorOptions } from "../simulator-options.ts";
@@ -33,11 +34,11 @@ export class DetailsJobs {
     this.#world = world;
   }
 
-  submit(clientId: string, query: DetailsJobQuery, fate: JobFate): DetailsJob {
+  submit(clientId: string, query: DetailsJobQuery, fate: JobFate, partial?: PartialResults): DetailsJob {
     const now = this.#clock.now();
     this.#forget(now);
     refuseTooManyJobs(this.#jobs.values(), this.#options, now);
-    const job = this.#create(clientId, query, fate, now);
+    const job: DetailsJob = { ...this.#create(clientId, query, fate, now), partial };
     this.#jobs.set(job.id, job);
     // Begun at once: the time until it is fulfilled is there to be used.
     if (job.failure === undefined && fate !== "stalls") void this.#startIndex(job);
@@ -64,7 +65,7 @@ export class DetailsJobs {
     return isRunning(job, this.#clock.now());
   }
 
-  #create(clientId: string, query: DetailsJobQuery, fate: JobFate, now: number): DetailsJob {
+  #create(clientId: string, query: DetailsJobQuery, fate: JobFate, now: number): Omit<DetailsJob, "partial"> {
     const { seed, jobDuration, jobFailures, jobRetention } = this.#options;
     const ordinal = this.#submitted++;
     const random = new Random(seed, mixText("details job"), ordinal);

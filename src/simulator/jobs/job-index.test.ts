@@ -46,6 +46,7 @@ async function find(isWanted = () => true): Promise<string[]> {
     expiresAt: LAKE + DAY_MS,
     failure: undefined,
     availableUntil: LAKE,
+    partial: undefined,
   };
   const world = { source, grant, lasting: new LastingConversations(source) };
   const index = await buildJobIndex(world, job, isWanted);

@@ -89,7 +89,8 @@ function sort(
   if (orderBy !== "conversationStart") {
     const keyOf = (place: number) => {
       const conversation = find(place);
-      return conversation === undefined ? 0 : toSortKey(conversation, orderBy, availableUntil);
+      if (conversation === undefined) return 0;
+      return toSortKey(conversation, orderBy, availableUntil, () => conversation.detail(availableUntil, false));
     };
     const keys = new Map(places.map((place) => [place, keyOf(place)]));
     places.sort((a, b) => (keys.get(a) ?? 0) - (keys.get(b) ?? 0) || a - b);

@@ -7,7 +7,7 @@ import { isObject, type JsonObject } from "../rest/json-object.ts";
 import { type ApiRequest, ok, type Reply, type Service } from "../rest/service.ts";
 import { describe, INTERACTION_METRICS, LONGEST_METRICS, listQueued, toSince, toSinceIso } from "./observation.ts";
 import type { OpenSession } from "./open-session.ts";
-import { type Present, requirePresent } from "./present.ts";
+import { type Present, requireObserved } from "./present.ts";
 import { readFilter } from "./read-filter.ts";
 import { truncate } from "./truncate.ts";
 
@@ -47,7 +47,7 @@ export async function queryConversationActivity(service: Service, request: ApiRe
   const matches = readFilter<Entity>(body["filter"], "ConversationActivityQueryPredicate", DIMENSIONS, readEntity);
   const pageSize = readPositive(request.query.get("pageSize"), DEFAULT_PAGE_SIZE);
   const pageNumber = readPositive(request.query.get("pageNumber"), 1);
-  const present = requirePresent(service);
+  const present = requireObserved(service);
   const found = METRICS.flatMap((metric) =>
     query.metrics.some((asked) => asked.metric === metric) ? listEntities(service, present, metric) : [],
   ).filter(({ entity }) => matches?.(entity, present.at) ?? true);

@@ -15,23 +15,25 @@ export interface Present {
   readonly agents: ReadonlyMap<string, AgentState>;
 }
 
-/** Several requests of the same moment look at the same picture. */
-const LATEST = new WeakMap<World, Present>();
+/** Several requests of the same moment look at the same pictures: of that moment, and of the one that observations know. */
+const LATEST = new WeakMap<World, readonly Present[]>();
+const KEPT = 2;
 
 /** The present of the world, or undefined where recorded conversations are served, whose clock is another one. */
-export function findPresent({ world, effects }: Service): Present | undefined {
+export function findPresent({ world, effects }: Service, lag = 0): Present | undefined {
   if (world === undefined) return undefined;
-  const at = effects.clock.now();
-  const known = LATEST.get(world);
-  if (known?.at === at) return known;
+  const at = effects.clock.now() - lag;
+  const latest = LATEST.get(world) ?? [];
+  const known = latest.find((one) => one.at === at);
+  if (known !== undefined) return known;
   const present = observe(world, at);
-  LATEST.set(world, present);
+  LATEST.set(world, [present, ...latest].slice(0, KEPT));
   return present;
 }
 
 /** As `findPresent`, for what cannot be answered without. */
-export function requirePresent(service: Service): Present {
-  const present = findPresent(service);
+export function requirePresent(service: Service, lag = 0): Present {
+  const present = findPresent(service, lag);
   if (present === undefined) throw badRequest("The present of recorded conversations is not simulated.");
   return present;
 }
@@ -58,4 +60,9 @@ function observe(world: World, at: number): Present {
     return [[user.id, toAgentState(user, duties.get(index), deeds.get(index) ?? [], own, at)] as const];
   });
   return { at, organisation, sessions, agents: new Map(states) };
+}
+
+/** What observations and activity know, which is a little late. */
+export function requireObserved(service: Service): Present {
+  return requirePresent(service, service.lateness.observationLag);
 }

@@ -9,7 +9,7 @@ import type { MediaType } from "../world/world-conversation.ts";
 import { describe, INTERACTION_METRICS, LONGEST_METRICS, listQueued, toSince, toSinceIso } from "./observation.ts";
 import type { OpenSession } from "./open-session.ts";
 import { toPresenceMappings } from "./presences.ts";
-import { type Present, requirePresent } from "./present.ts";
+import { type Present, requireObserved } from "./present.ts";
 import { readFilter } from "./read-filter.ts";
 import { truncate } from "./truncate.ts";
 import { isUserMetric, listUserMetrics, USER_METRICS, type UserMetric } from "./user-metrics.ts";
@@ -36,7 +36,7 @@ export async function queryQueueObservations(service: Service, request: ApiReque
   const details = readMetrics(body["detailMetrics"] ?? [], DETAIL_METRICS);
   const metrics = readMetrics(body["metrics"], METRICS);
   if (metrics.length === 0) throw badRequest("A query must name at least one metric.");
-  const present = requirePresent(service);
+  const present = requireObserved(service);
   const max = service.options.limits === "off" ? Number.MAX_SAFE_INTEGER : service.options.observationsMax;
   const asked = { metrics: [...new Set([...metrics, ...details])], details: new Set(details), max };
   const queues = present.organisation.queues.filter(({ divisionId }) => service.grant.covers([divisionId]));

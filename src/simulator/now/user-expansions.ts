@@ -66,7 +66,7 @@ const MEDIA = {
 } as const;
 
 /** Counts only: what is connected, and what is worked after; a queue's apart from the user's own. */
-function toConversationSummary({ user, sessions }: AgentState): object {
+export function toConversationSummary({ user, sessions }: AgentState): { readonly userId: string } {
   const counts = Object.entries(MEDIA).map(([name, media]) => {
     const own = sessions.filter(({ session }) => session.media === media);
     const count = (purpose: string, activity: string) =>

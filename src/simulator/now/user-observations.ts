@@ -1,7 +1,7 @@
 import { badRequest, invalidValue } from "../rest/api-refusal.ts";
 import { readJson } from "../rest/json-body.ts";
 import { type ApiRequest, ok, type Reply, type Service } from "../rest/service.ts";
-import { requirePresent } from "./present.ts";
+import { requireObserved } from "./present.ts";
 import { readFilter } from "./read-filter.ts";
 
 const METRICS = ["oActiveQueues", "oMemberQueues"];
@@ -14,7 +14,7 @@ export async function queryUserObservations(service: Service, request: ApiReques
   if (!Array.isArray(metrics) || metrics.length === 0) throw badRequest("A query must name at least one metric.");
   for (const metric of metrics)
     if (!METRICS.includes(metric)) throw invalidValue(metric, "UserObservationMetric", METRICS);
-  const { agents, at } = requirePresent(service);
+  const { agents, at } = requireObserved(service);
   const found = [...agents.values()].filter(
     ({ user }) => service.grant.covers([user.divisionId]) && matches(user.id, at),
   );

@@ -36,6 +36,7 @@ export class RecordedSource implements ConversationSource {
 class RecordedConversation implements StoredConversation {
   readonly start: number;
   readonly end: number;
+  readonly lag = 0;
   readonly #record: AnalyticsConversation;
   readonly #withoutAttributes: AnalyticsConversation;
 
@@ -65,6 +66,14 @@ class RecordedConversation implements StoredConversation {
 
   detail(_: number, withAttributes: boolean): AnalyticsConversation {
     return withAttributes ? this.#record : this.#withoutAttributes;
+  }
+
+  queried(): AnalyticsConversation {
+    return this.#withoutAttributes;
+  }
+
+  unchangedUntil(): number {
+    return Number.POSITIVE_INFINITY;
   }
 
   live(): object {

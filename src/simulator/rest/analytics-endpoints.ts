@@ -1,7 +1,10 @@
+import type { StoredConversation } from "../conversation-source.ts";
 import { badRequest, notFound } from "./api-refusal.ts";
 import { DETAIL_PERMISSIONS } from "./detail-permissions.ts";
 import { queryDetails } from "./details-query.ts";
 import { readList } from "./entity-listing.ts";
+import { omitSome, toPartial } from "./partial-results.ts";
+import type { Grant } from "./permissions.ts";
 import { type ApiRequest, type Endpoint, ok, type Reply, type Service } from "./service.ts";
 
 export const ANALYTICS_ENDPOINTS: readonly Endpoint[] = [
@@ -24,8 +27,8 @@ export const ANALYTICS_ENDPOINTS: readonly Endpoint[] = [
     handle: ({ source, effects, grant }, { params }) => {
       const now = effects.clock.now();
       const found = source.find(params["id"] ?? "", now);
-      if (found === undefined || !grant.covers(found.divisionIds(now))) throw notFound();
-      return ok(found.detail(now, false));
+      if (found === undefined || !isKnown(found, grant, now)) throw notFound();
+      return ok(found.queried(now));
     },
   },
 ];
@@ -38,6 +41,13 @@ function getSeveral({ source, effects, grant, options }: Service, request: ApiRe
     throw badRequest(`The number of ids may not exceed ${options.idsMax}.`);
   }
   const now = effects.clock.now();
-  const found = ids.flatMap((id) => source.find(id, now) ?? []).filter((one) => grant.covers(one.divisionIds(now)));
-  return ok(found.length === 0 ? {} : { conversations: found.map((one) => one.detail(now, false)) });
+  const known = ids.flatMap((id) => source.find(id, now) ?? []).filter((one) => isKnown(one, grant, now));
+  const found = omitSome(known, toPartial(request));
+  return ok(found.length === 0 ? {} : { conversations: found.map((one) => one.queried(now)) });
+}
+
+/** By id a conversation is found as late as by a query. */
+function isKnown(conversation: StoredConversation, grant: Grant, now: number): boolean {
+  const at = now - conversation.lag;
+  return conversation.start <= at && grant.covers(conversation.divisionIds(at));
 }

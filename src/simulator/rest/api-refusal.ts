@@ -50,6 +50,10 @@ export function notFound(): ApiRefusal {
   return new ApiRefusal(404, "not.found", "The requested resource was not found.");
 }
 
+export function methodNotAllowed(): ApiRefusal {
+  return new ApiRefusal(405, "method.not.allowed", "HTTP 405 Method Not Allowed");
+}
+
 /** The body of every error but those of the token endpoint. */
 export function toErrorBody(refusal: ApiRefusal, contextId: string): object {
   const { message, code, status, extras } = refusal;

@@ -3,7 +3,7 @@ import { ApiRefusal, notAUser } from "./api-refusal.ts";
 import { type ApiRequest, type Endpoint, ok, type Reply, type Service } from "./service.ts";
 
 /** Lists of the caller's own conversations: a client without a user has none. */
-const OWN_LISTS = ["", ...MEDIA_FORMS.map((form) => `/${form}`)];
+const OWN_LISTS = ["", ...MEDIA_FORMS.map((form) => `/${form}`), "/calls/history"];
 
 /** Legacy web chat: removed from the API in August 2026. */
 export const GONE_PATHS = [

@@ -3,12 +3,13 @@ import { type Context, Hono } from "hono";
 import { addControlRoutes } from "../control/add-control-routes.ts";
 import { AGGREGATE_ENDPOINTS } from "./aggregate-endpoints.ts";
 import { ANALYTICS_ENDPOINTS } from "./analytics-endpoints.ts";
-import { ApiRefusal, notFound } from "./api-refusal.ts";
+import { type ApiRefusal, methodNotAllowed, notFound } from "./api-refusal.ts";
 import { CONVERSATION_ENDPOINTS, GONE_PATHS } from "./conversation-endpoints.ts";
 import { DIVISION_ENDPOINTS } from "./division-endpoints.ts";
 import { JOB_ENDPOINTS } from "./job-endpoints.ts";
 import { LIMIT_ENDPOINTS } from "./limit-endpoints.ts";
 import { NAMED_ENDPOINTS } from "./named-endpoints.ts";
+import { NOTIFICATION_ENDPOINTS } from "./notification-endpoints.ts";
 import { giveToken } from "./oauth.ts";
 import { OBSERVATION_ENDPOINTS } from "./observation-endpoints.ts";
 import { respond } from "./respond.ts";
@@ -17,7 +18,7 @@ import type { ApiRequest, Endpoint, Reply, Service } from "./service.ts";
 import { TOKEN_ENDPOINTS } from "./token-endpoints.ts";
 import { USER_ENDPOINTS } from "./user-endpoints.ts";
 
-const ENDPOINTS: readonly Endpoint[] = [
+export const ENDPOINTS: readonly Endpoint[] = [
   ...TOKEN_ENDPOINTS,
   ...USER_ENDPOINTS,
   ...ROUTING_ENDPOINTS,
@@ -29,6 +30,7 @@ const ENDPOINTS: readonly Endpoint[] = [
   ...JOB_ENDPOINTS,
   ...AGGREGATE_ENDPOINTS,
   ...OBSERVATION_ENDPOINTS,
+  ...NOTIFICATION_ENDPOINTS,
 ];
 
 /** Login and API on one port, as a hono application for Node. */
@@ -69,8 +71,4 @@ function answer(
 function authenticate(service: Service, request: ApiRequest, headers: Record<string, string>): void {
   const token = service.tokens.authenticate(request.header("authorization"));
   if (service.options.limits === "api") Object.assign(headers, service.rateLimit.count(token));
-}
-
-function methodNotAllowed(): ApiRefusal {
-  return new ApiRefusal(405, "method.not.allowed", "HTTP 405 Method Not Allowed");
 }

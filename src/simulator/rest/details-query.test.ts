@@ -277,6 +277,8 @@ describe("filters", () => {
       /Value \[down\] is not valid for field type \[ConversationDetailQueryOrder\]\. Allowable values are: asc, desc, unordered/,
     ],
     [{ orderBy: "userId" }, /Allowable values are: conversationStart, conversationEnd, segmentStart, segmentEnd/],
+    [{ aggregations: [{ type: "termFrequency", dimension: "shoeSize" }] }, /\[shoeSize\] is not valid/],
+    [{ aggregations: [{ type: "average", metric: "tTalk" }] }, /termFrequency, numericRange/],
   ])("%j is refused with what would be allowed", async (query, message) => {
     const answer = await client.post(QUERY, { interval: LAST_WEEK, ...query });
     expect(answer).toMatchObject({
@@ -293,7 +295,8 @@ describe("filters", () => {
     [{ segmentFilters: {} }],
     [{ paging: 7 }],
     [{ dateFrom: "2026-01-01" }],
-    [{ aggregations: [{ type: "termFrequency", dimension: "userId" }] }],
+    [{ aggregations: [{ type: "termFrequency", dimension: "userId", metric: "tTalk" }] }],
+    [{ aggregations: [{ type: "numericRange", metric: "tTalk" }] }],
   ])("%j is a bad request", async (query) => {
     expect(await client.post(QUERY, { interval: LAST_WEEK, ...query })).toMatchObject({
       status: 400,

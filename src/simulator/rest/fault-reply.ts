@@ -1,8 +1,8 @@
-import type { FaultAction } from "../faults.ts";
+import type { RequestFaultAction } from "../faults.ts";
 import { ApiRefusal, toErrorBody } from "./api-refusal.ts";
 import type { Reply } from "./service.ts";
 
-type StatusFault = Extract<FaultAction, { status: number }>;
+type StatusFault = Extract<RequestFaultAction, { status: number }>;
 
 /** What the API says with a status when nothing else is planned; a 502 comes from the edge in front of it, without a word. */
 const DOCUMENTED: Readonly<Record<number, readonly [code: string, message: string]>> = {

@@ -8,6 +8,7 @@ import { DETAIL_PERMISSIONS } from "./detail-permissions.ts";
 import { readPositive } from "./entity-listing.ts";
 import { readJson } from "./json-body.ts";
 import { parseDetailsJob } from "./parse-details-job.ts";
+import { omitSome, toPartial } from "./partial-results.ts";
 import { type ApiRequest, type Endpoint, ok, type Reply, type Service } from "./service.ts";
 
 const JOBS = "/api/v2/analytics/conversations/details/jobs";
@@ -44,7 +45,7 @@ export const JOB_ENDPOINTS: readonly Endpoint[] = [
 async function submitJob(service: Service, request: ApiRequest): Promise<Reply> {
   const query = parseDetailsJob(await readJson(service, request), service.options);
   const clientId = service.tokens.clientOf(request.header("authorization"));
-  return { status: 202, body: { jobId: service.jobs.submit(clientId, query, toFate(request)).id } };
+  return { status: 202, body: { jobId: service.jobs.submit(clientId, query, toFate(request), toPartial(request)).id } };
 }
 
 function toFate({ fault }: ApiRequest): JobFate {
@@ -77,10 +78,11 @@ async function readResults(service: Service, request: ApiRequest): Promise<Reply
   const index = await service.jobs.indexOf(job);
   const from = readCursor(job, request.query.get("cursor"), index.length);
   const at = job.availableUntil;
-  const rows = index
-    .slice(from, from + pageSize)
-    .map((conversation) => JSON.stringify(truncateAttributes(conversation.detail(at, true))));
-  const next = from + rows.length;
+  const found = index.slice(from, from + pageSize);
+  const next = from + found.length;
+  const rows = omitSome(omitSome(found, job.partial), toPartial(request)).map((conversation) =>
+    JSON.stringify(truncateAttributes(conversation.detail(at, true))),
+  );
   // Nothing found: the list is absent, as in a query's answer.
   const conversations = rows.length === 0 ? "" : `"conversations":[${rows.join(",")}],`;
   const cursor = next < index.length ? `"cursor":"${toCursor(job, next)}",` : "";

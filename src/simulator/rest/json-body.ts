@@ -8,6 +8,20 @@ const DEEPEST = 64;
 
 /** The JSON object that a request carries; refuses other media types, too much of it, and what is none. */
 export async function readJson(service: Service, request: ApiRequest): Promise<JsonObject> {
+  const parsed = await readAnyJson(service, request);
+  if (!isObject(parsed)) throw badRequest();
+  return parsed;
+}
+
+/** As `readJson`, for the few requests that carry a list. */
+export async function readJsonList(service: Service, request: ApiRequest): Promise<readonly unknown[]> {
+  const parsed = await readAnyJson(service, request);
+  if (!Array.isArray(parsed)) throw badRequest();
+  return parsed;
+}
+
+/** Undefined for what is no JSON. */
+async function readAnyJson(service: Service, request: ApiRequest): Promise<unknown> {
   const type = request.header("content-type") ?? "";
   if (!/^application\/(.+\+)?json\b/i.test(type)) {
     const message =
@@ -24,9 +38,7 @@ export async function readJson(service: Service, request: ApiRequest): Promise<J
     );
   }
   const text = body.toString("utf8");
-  const parsed = isNestedDeeperThan(DEEPEST, text) ? undefined : parseJson(text);
-  if (!isObject(parsed)) throw badRequest();
-  return parsed;
+  return isNestedDeeperThan(DEEPEST, text) ? undefined : parseJson(text);
 }
 
 /** A value of a body as a text; not `String`, which calls what the sender put in place of toString. */

@@ -11,8 +11,19 @@ test("the organisation's limits are those that it has, beside the defaults", asy
   expect(await value(`${PATH}/platform.api`, rate)).toEqual({ key: rate, namespace: "platform.api", value: 50 });
   expect(await value(`${PATH}/platform.api`, "request.bytes.max")).toMatchObject({ value: 1_000 });
   expect(await value(`${PATH}/platform.api/defaults`, rate)).toMatchObject({ value: 300 });
-  expect((await client.get(`${PATH}/analytics`)).body).toEqual({ entities: [] });
+  expect((await client.get(`${PATH}/routing`)).body).toEqual({ entities: [] });
+  const jobs = await createSimulatorClient({ jobsConcurrentMax: 3 });
+  expect((await jobs.get(`${PATH}/analytics`)).body.entities).toContainEqual({
+    key: "details.jobs.concurrent.access.max",
+    namespace: "analytics",
+    value: 3,
+  });
   expect((await client.get(`${PATH}/shoes`)).status).toBe(404);
+  const { namespaces } = (await client.get("/api/v2/organizations/limits/docs")).body;
+  expect(namespaces.find(({ name }: { name: string }) => name === "platform.api").limits).toContainEqual({
+    key: rate,
+    defaultValue: 300,
+  });
 });
 
 test("conversations are kept for as long as the history reaches back", async () => {

@@ -31,6 +31,18 @@ const LIMITS: readonly LimitRow[] = [
     byDefault: 512_000,
     value: ({ bodyBytesMax }) => bodyBytesMax,
   },
+  {
+    namespace: "analytics",
+    key: "details.jobs.concurrent.access.max",
+    byDefault: 10,
+    value: ({ jobsConcurrentMax }) => jobsConcurrentMax,
+  },
+  {
+    namespace: "analytics",
+    key: "details.jobs.rate.per.second",
+    byDefault: 10,
+    value: ({ jobsPerSecond }) => jobsPerSecond,
+  },
 ];
 
 const PATH = "/api/v2/organizations/limits/namespaces";
@@ -52,6 +64,12 @@ export const LIMIT_ENDPOINTS: readonly Endpoint[] = [
   },
   {
     method: "GET",
+    path: "/api/v2/organizations/limits/docs",
+    permissions: [],
+    handle: () => ok({ namespaces: NAMESPACES.map((name) => ({ name, limits: rowsOf(name).map(toDocs) })) }),
+  },
+  {
+    method: "GET",
     path: "/api/v2/analytics/dataretention/settings",
     permissions: ["analytics:dataRetention:view"],
     handle: ({ options }) => ok({ retentionDays: options.days }),
@@ -60,6 +78,13 @@ export const LIMIT_ENDPOINTS: readonly Endpoint[] = [
 
 function toListing(namespace: string | undefined, toValue: (row: LimitRow) => number): object {
   if (namespace === undefined || !NAMESPACES.includes(namespace)) throw notFound();
-  const rows = LIMITS.filter((row) => row.namespace === namespace);
-  return { entities: rows.map((row) => ({ key: row.key, namespace, value: toValue(row) })) };
+  return { entities: rowsOf(namespace).map((row) => ({ key: row.key, namespace, value: toValue(row) })) };
+}
+
+function rowsOf(namespace: string): readonly LimitRow[] {
+  return LIMITS.filter((row) => row.namespace === namespace);
+}
+
+function toDocs({ key, byDefault }: LimitRow): object {
+  return { key, defaultValue: byDefault };
 }

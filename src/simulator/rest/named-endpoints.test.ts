@@ -40,7 +40,7 @@ test("they are listed by name, by id and by type; flows by division too", async 
   expect((await client.get(`/api/v2/flows?id=${waiting.entities[0].id}`)).body.entities).toEqual([waiting.entities[0]]);
   expect((await client.get("/api/v2/flows/none")).status).toBe(404);
   const retail = await createSimulatorClient({ divisions: ["Retail"] });
-  expect((await retail.get("/api/v2/flows")).body.total).toBe(4);
+  expect((await retail.get("/api/v2/flows")).body.total).toBe(5);
   const without = await createSimulatorClient({ withoutPermissions: ["architect:flow:view"] });
   expect((await without.get("/api/v2/flows")).status).toBe(403);
 });

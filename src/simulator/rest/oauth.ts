@@ -10,6 +10,7 @@ export async function giveToken(service: Service, request: ApiRequest): Promise<
   if (credentials === undefined) return refuse(400, "invalid_request", "missing client credentials");
   if (credentials.id !== service.clientId) return refuse(400, "invalid_client", "client not found");
   if (credentials.secret !== service.clientSecret) return refuse(401, "invalid_client", "authentication failed");
+  if (service.tokens.isDisabled) return refuse(401, "invalid_client", "client is disabled");
   const { tokenSeconds, tokenType } = service.options;
   // The real service says one second less than the configured lifetime.
   const expires = Math.max(1, tokenSeconds - 1);

@@ -38,11 +38,12 @@ export function parseConversationQuery(
   body: JsonObject,
   options: SimulatorOptions,
   otherFields: readonly string[],
+  matching: { readonly partialAddresses?: boolean } = {},
 ): ConversationQuery {
   if (options.unknownFields === "refuse") refuseUnknownFields(body, [...FIELDS, ...otherFields]);
   const order = readChoice(body["order"], "asc", ORDERS, "ConversationDetailQueryOrder");
   const orderBy = readChoice(body["orderBy"], "conversationStart", ORDER_FIELDS, "ConversationDetailQueryOrderBy");
-  const matches = compileConversationTest(body);
+  const matches = compileConversationTest(body, matching);
   const interval = readInterval(body["interval"]);
   const filterKey = matches === undefined ? "" : JSON.stringify(FILTER_LISTS.map((list) => body[list]));
   return { interval, order, orderBy, matches, settlesLate: asksForAttachments(body), filterKey };

@@ -13,11 +13,13 @@ export interface DetailsJobQuery extends ConversationQuery {
 /** A job has no pages to ask for, only results to read. */
 const QUERY_ONLY = ["paging", "aggregations"];
 
-/** A job's body, checked as the API checks it; its interval may be of any length. */
+/** A job's body, which finds addresses by any part of them, checked as the API checks it; its interval may be of any length. */
 export function parseDetailsJob(body: JsonObject, options: SimulatorOptions): DetailsJobQuery {
   const foreign = QUERY_ONLY.find((field) => body[field] !== undefined);
   if (foreign !== undefined) throw badRequest(`The field [${foreign}] is not supported by asynchronous queries.`);
-  const query = parseConversationQuery(body, options, ["limit", "startOfDayIntervalMatching"]);
+  const query = parseConversationQuery(body, options, ["limit", "startOfDayIntervalMatching"], {
+    partialAddresses: true,
+  });
   const startOfDay = body["startOfDayIntervalMatching"] ?? false;
   if (typeof startOfDay !== "boolean") throw invalidValue(startOfDay, "Boolean", ["true", "false"]);
   return { ...query, startOfDay, limit: readLimit(body["limit"]) };

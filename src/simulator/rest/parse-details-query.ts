@@ -2,6 +2,7 @@ import { DAY_MS } from "../../base/interval.ts";
 import { findEndWanted } from "../filters/find-end-wanted.ts";
 import type { SimulatorOptions } from "../simulator-options.ts";
 import { badRequest } from "./api-refusal.ts";
+import { type DetailsAggregation, parseDetailsAggregations } from "./details-aggregations.ts";
 import { toText } from "./json-body.ts";
 import { isObject, type JsonObject } from "./json-object.ts";
 import { type ConversationQuery, parseConversationQuery } from "./parse-conversation-query.ts";
@@ -11,6 +12,7 @@ const DEFAULT_PAGE_SIZE = 25;
 export interface DetailsQuery extends ConversationQuery {
   readonly pageSize: number;
   readonly pageNumber: number;
+  readonly aggregations: readonly DetailsAggregation[];
   /** What can be told of a match without its record: whether it has ended, if the filters ask for that. */
   readonly ended: boolean | undefined;
 }
@@ -20,9 +22,8 @@ export function parseDetailsQuery(body: JsonObject, options: SimulatorOptions): 
   const query = parseConversationQuery(body, options, ["paging", "aggregations"]);
   refuseLongInterval(query, options);
   const { pageSize, pageNumber } = readPaging(body["paging"], options);
-  const aggregations = body["aggregations"];
-  if (Array.isArray(aggregations) && aggregations.length > 0) throw badRequest("Aggregations are not simulated.");
-  return { ...query, pageSize, pageNumber, ended: findEndWanted(body["conversationFilters"]) };
+  const aggregations = parseDetailsAggregations(body["aggregations"]);
+  return { ...query, aggregations, pageSize, pageNumber, ended: findEndWanted(body["conversationFilters"]) };
 }
 
 function refuseLongInterval({ interval, matches }: ConversationQuery, options: SimulatorOptions): void {

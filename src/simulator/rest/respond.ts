@@ -3,7 +3,7 @@ import { constants, gzip } from "node:zlib";
 import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context } from "hono";
-import type { FaultAction } from "../faults.ts";
+import type { RequestFaultAction } from "../faults.ts";
 import { ApiRefusal } from "./api-refusal.ts";
 import { toFaultReply } from "./fault-reply.ts";
 import { toRefusalReply } from "./refusal-reply.ts";
@@ -23,9 +23,10 @@ export async function respond(service: Service, context: NodeContext, answer: An
   const bare = toApiRequest(context);
   const fault = faults.next(bare.method, bare.path);
   const request = fault === undefined ? bare : { ...bare, fault };
-  const record = (status: number) =>
-    log.add({ method: request.method, path: request.path, query: request.query.toString(), status, at });
+  const { method, host, path } = request;
+  const record = (status: number) => log.add({ method, host, path, query: request.query.toString(), status, at });
   if (fault !== undefined && "expireToken" in fault) service.tokens.revoke(request.header("authorization"));
+  if (fault !== undefined && "disableClientMs" in fault) service.tokens.disable(fault.disableClientMs);
   if (fault !== undefined && "resetConnection" in fault) {
     record(0);
     context.env.outgoing.destroy();
@@ -57,9 +58,10 @@ const COMMON_HEADERS = {
 } as const;
 
 function toApiRequest({ req }: NodeContext): ApiRequest {
-  const { pathname, searchParams } = new URL(req.url);
+  const { host, pathname, searchParams } = new URL(req.url);
   return {
     method: req.method,
+    host,
     path: pathname,
     query: searchParams,
     params: req.param(),
@@ -83,7 +85,7 @@ async function toReply(
   }
 }
 
-function toText({ body }: Reply, fault: FaultAction | undefined): string | undefined {
+function toText({ body }: Reply, fault: RequestFaultAction | undefined): string | undefined {
   const text = typeof body === "object" ? JSON.stringify(body) : body;
   if (text === undefined || fault === undefined || !("brokenJson" in fault)) return text;
   return text.slice(0, Math.floor(text.length / 2));

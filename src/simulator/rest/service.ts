@@ -2,9 +2,13 @@ import type { Effects } from "../../base/effects.ts";
 import type { SimulatedClock } from "../clock/simulated-clock.ts";
 import type { ConversationSource } from "../conversation-source.ts";
 import type { Directory } from "../directory.ts";
+import type { EventFeed } from "../events/event-feed.ts";
 import type { FaultInjector } from "../fault-injector.ts";
-import type { FaultAction } from "../faults.ts";
+import type { RequestFaultAction } from "../faults.ts";
 import type { DetailsJobs } from "../jobs/details-jobs.ts";
+import type { Lateness } from "../lateness.ts";
+import type { Channels } from "../notifications/channels.ts";
+import type { TopicAccess } from "../notifications/topic-access.ts";
 import type { RequestLog } from "../request-log.ts";
 import type { SimulatorOptions } from "../simulator-options.ts";
 import type { World } from "../world/world.ts";
@@ -21,13 +25,18 @@ export interface Service {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly source: ConversationSource;
+  readonly lateness: Lateness;
   /** What happens; undefined when recorded conversations are served, of which only the records are known. */
   readonly world: World | undefined;
+  /** What is published; silent where recorded conversations are served. */
+  readonly feed: EventFeed;
   readonly directory: Directory;
   readonly grant: Grant;
   readonly tokens: Tokens;
   readonly rateLimit: RateLimit;
   readonly jobs: DetailsJobs;
+  readonly channels: Channels;
+  readonly topicAccess: TopicAccess;
   readonly faults: FaultInjector;
   readonly log: RequestLog;
 }
@@ -35,12 +44,14 @@ export interface Service {
 /** A request as endpoints see it. */
 export interface ApiRequest {
   readonly method: string;
+  /** By which host it came in, e.g. `127.0.0.1:8080`, or behind the proxy `api.mypurecloud.com`. */
+  readonly host: string;
   readonly path: string;
   readonly query: URLSearchParams;
   /** The named parts of the path. */
   readonly params: Readonly<Record<string, string>>;
   /** The fault that it meets, for those that happen in an endpoint. */
-  readonly fault?: FaultAction;
+  readonly fault?: RequestFaultAction;
   header(name: string): string | undefined;
   /** The whole body as sent. */
   body(): Promise<Buffer>;
@@ -54,7 +65,8 @@ export interface Reply {
 }
 
 export interface Endpoint {
-  readonly method: "GET" | "POST" | "DELETE";
+  /** HEAD comes to GET. */
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** As hono writes it: `/api/v2/users/:id`. */
   readonly path: string;
   /** One of these suffices; none: everybody may. */

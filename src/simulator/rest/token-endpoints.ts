@@ -21,4 +21,13 @@ export const TOKEN_ENDPOINTS: readonly Endpoint[] = [
       });
     },
   },
+  {
+    method: "DELETE",
+    path: "/api/v2/tokens/me",
+    permissions: [],
+    handle: ({ tokens }, request) => {
+      tokens.revoke(request.header("authorization"));
+      return { status: 200, body: undefined };
+    },
+  },
 ];

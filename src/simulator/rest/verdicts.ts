@@ -1,9 +1,16 @@
 import type { StoredConversation } from "../conversation-source.ts";
 import type { DetailsQuery } from "./parse-details-query.ts";
 
-/** By itself: the last metric of a conversation can follow its end by some milliseconds. */
-const SETTLED_AFTER_MS = 1_000;
 const KEPT_FILTERS = 16;
+
+/** A UTC day (in days since the epoch) with what details queries know of it. */
+export interface ListedDay {
+  readonly day: number;
+  /** By start. */
+  list(): readonly StoredConversation[];
+  /** Whether the list is final. */
+  readonly isOver: boolean;
+}
 
 /** A conversation with its place in the list of its day. */
 interface Placed {
@@ -11,10 +18,16 @@ interface Placed {
   readonly conversation: StoredConversation;
 }
 
+/** What the filter said of it when it was last asked, and until when it would say the same. */
+interface Judged extends Placed {
+  readonly matches: boolean;
+  readonly until: number;
+}
+
 /** What a filter said of a day: what matches for good, and what may still change. The rest never matches. */
 interface Verdict {
   readonly settled: readonly Placed[];
-  readonly open: readonly Placed[];
+  readonly open: readonly Judged[];
 }
 
 /**
@@ -30,32 +43,27 @@ export class Verdicts {
     this.#qualityWindow = qualityWindow;
   }
 
-  /** What matches of a day, whose list can be asked for, and is final when the day is over. */
-  select(
-    query: DetailsQuery,
-    day: number,
-    list: () => readonly StoredConversation[],
-    isOver: boolean,
-    now: number,
-  ): readonly StoredConversation[] {
+  /** What matches of a day. */
+  select(query: DetailsQuery, { day, list, isOver }: ListedDay, now: number): readonly StoredConversation[] {
     const days = this.#ofFilter(query.filterKey);
-    const before = days.get(day) ?? {
-      settled: [],
-      open: list().map((conversation, index) => ({ index, conversation })),
-    };
+    const before = days.get(day) ?? { settled: [], open: list().map(toUnjudged) };
     const settled = [...before.settled];
-    const open: Placed[] = [];
+    const open: Judged[] = [];
     const matching = [...before.settled];
-    const settledAfter = SETTLED_AFTER_MS + (query.settlesLate ? this.#qualityWindow : 0);
-    for (const placed of before.open) {
-      const { conversation } = placed;
-      const matches = isMatch(query, conversation, now);
-      if (matches) matching.push(placed);
-      if (conversation.end + settledAfter >= now) open.push(placed);
-      else if (matches) settled.push(placed);
+    for (const known of before.open) {
+      const judged = now < known.until ? known : this.#judge(query, known, now);
+      if (judged.matches) matching.push(judged);
+      if (judged.until !== Number.POSITIVE_INFINITY) open.push(judged);
+      else if (judged.matches) settled.push(judged);
     }
     if (isOver) days.set(day, { settled, open });
     return matching.sort((a, b) => a.index - b.index).map(({ conversation }) => conversation);
+  }
+
+  #judge(query: DetailsQuery, { index, conversation }: Placed, now: number): Judged {
+    const matches = isMatch(query, conversation, now);
+    const mayBeAttached = query.settlesLate && now <= conversation.end + this.#qualityWindow + conversation.lag;
+    return { index, conversation, matches, until: mayBeAttached ? now : conversation.unchangedUntil(now) };
   }
 
   #ofFilter(filterKey: string): Map<number, Verdict> {
@@ -67,8 +75,12 @@ export class Verdicts {
   }
 }
 
+function toUnjudged(conversation: StoredConversation, index: number): Judged {
+  return { index, conversation, matches: false, until: Number.NEGATIVE_INFINITY };
+}
+
 function isMatch({ ended, matches }: DetailsQuery, conversation: StoredConversation, now: number): boolean {
   // Most of what a live list asks is told without a rendering.
-  if (ended !== undefined && ended !== conversation.hasEnded(now)) return false;
-  return matches === undefined || matches(conversation.detail(now, false), now);
+  if (ended !== undefined && ended !== conversation.hasEnded(now - conversation.lag)) return false;
+  return matches === undefined || matches(conversation.queried(now), now);
 }

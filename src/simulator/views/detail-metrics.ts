@@ -62,6 +62,9 @@ export function toMetrics(
       if (session.facts.supervised !== undefined) emitSupervision(emissions, session);
       else if (session.facts.legOfCallback !== true) emitHandling(emissions, organisation, session);
       break;
+    case "dialer":
+      emitAttempt(emissions, session);
+      break;
     case "external":
       break;
   }
@@ -132,6 +135,7 @@ function emitHandling(emissions: Emissions, organisation: Organisation, session:
   emitAlert(emissions, session);
   emitAnswer(emissions, organisation, session);
   if (facts.onBehalf === true) emissions.emit("nOutbound", 1, segments[0]?.start ?? 0);
+  emitAttempt(emissions, session);
   const contacting = emitEach(emissions, session, "contacting", "tContacting");
   const dialing = emitEach(emissions, session, "dialing", "tDialing");
   const talk = emitEach(emissions, session, "interact", "tTalk");
@@ -150,6 +154,14 @@ function emitHandling(emissions: Emissions, organisation: Organisation, session:
   if (facts.acw !== undefined) emissions.emit("tAcw", acw, ended + acw);
   const handled = contacting + dialing + talk + held + acw;
   if (handled > 0) emissions.emit("tHandle", handled, ended + acw);
+}
+
+/** What became of a contact of a campaign. */
+function emitAttempt(emissions: Emissions, { facts: { attempt } }: WorldSession): void {
+  if (attempt === undefined) return;
+  emissions.emit("nOutboundAttempted", 1, attempt.at);
+  if (attempt.connectedAt !== undefined) emissions.emit("nOutboundConnected", 1, attempt.connectedAt);
+  if (attempt.abandonedAt !== undefined) emissions.emit("nOutboundAbandoned", 1, attempt.abandonedAt);
 }
 
 function emitAlert(emissions: Emissions, { segments, facts }: WorldSession): void {

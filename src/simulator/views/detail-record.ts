@@ -12,7 +12,12 @@ export function toDetailRecord(view: View, withAttributes = false): AnalyticsCon
   const { conversation, at } = view;
   const { id, start, end, direction, conferenceStart, mos, participants, activeUntil } = conversation;
   const queued = participants.some((participant) => participant.purpose === "acd" && hasJoined(participant, at));
-  const context = { ...view, queued: queued || direction === "outbound", selectedAgentId: toSelectedAgent(view) };
+  const context = {
+    ...view,
+    queued: queued || direction === "outbound",
+    routed: queued,
+    selectedAgentId: toSelectedAgent(view),
+  };
   const record: AnalyticsConversation = { conversationId: id, conversationStart: toInstant(start) };
   if (conferenceStart !== undefined && conferenceStart <= at) record.conferenceStart = toInstant(conferenceStart);
   if (end <= at) record.conversationEnd = toInstant(end);
@@ -76,6 +81,8 @@ export function toParticipantName(
       return "Inbound routing";
     case "voicemail":
       return "Voicemail";
+    case "dialer":
+      return organisation.campaigns[conversation.campaign ?? -1]?.name;
     case "agent":
     case "user":
       return undefined;
@@ -83,6 +90,6 @@ export function toParticipantName(
 }
 
 /** The external contact of a customer: the organisation's id with another end. */
-function contactId(organisationId: string, contact: number): string {
+export function contactId(organisationId: string, contact: number): string {
   return `${organisationId.slice(0, 24)}${String(contact).padStart(12, "0")}`;
 }

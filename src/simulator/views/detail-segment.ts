@@ -1,15 +1,15 @@
 import type { AnalyticsSegment } from "../../model/wire.ts";
-import { TIMED_OUT, type WorldSegment, type WorldSession } from "../world/world-conversation.ts";
+import type { WorldSegment, WorldSession } from "../world/world-conversation.ts";
+import { toWrapUpCode } from "../world/wrap-up-code.ts";
 import { toInstant } from "./to-instant.ts";
 import { participantId, type View } from "./view.ts";
-
-/** The wrap-up code that stands for a timer which ran out. */
-export const TIMEOUT_CODE = "ININ-WRAP-UP-TIMEOUT";
 
 /** What a session's rendering needs to know of the rest of its conversation. */
 export interface DetailContext extends View {
   /** Somebody's queue is known: the customer's segments name it from then on. */
   readonly queued: boolean;
+  /** It has come into a queue. */
+  readonly routed: boolean;
   readonly selectedAgentId: string | undefined;
 }
 
@@ -19,7 +19,7 @@ export function toDetailSegment(
   segment: WorldSegment,
   purpose: string,
 ): AnalyticsSegment {
-  const { organisation, at } = context;
+  const { organisation, at, codesUntil = at } = context;
   const { start, end, queue, disconnect, wrapUp, errorCode } = segment;
   const ended = end <= at;
   const rendered: AnalyticsSegment & { subject?: string } = {
@@ -39,9 +39,8 @@ export function toDetailSegment(
   rendered.segmentType = segment.type;
   if (session.facts.stuck === true) rendered.sourceConversationId = participantId(context, 0xee);
   if (session.facts.subject !== undefined) rendered.subject = session.facts.subject;
-  if (ended && wrapUp !== undefined) {
-    rendered.wrapUpCode = wrapUp === TIMED_OUT ? TIMEOUT_CODE : (organisation.wrapUpCodes[wrapUp]?.id ?? TIMEOUT_CODE);
-  }
+  const code = end <= codesUntil && wrapUp !== undefined ? toWrapUpCode(organisation, wrapUp) : undefined;
+  if (code !== undefined) rendered.wrapUpCode = code;
   return rendered;
 }
 

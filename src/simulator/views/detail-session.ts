@@ -1,4 +1,5 @@
 import type { AnalyticsFlow, AnalyticsSession } from "../../model/wire.ts";
+import { toContact } from "../world/contact.ts";
 import { toUuid } from "../world/ids.ts";
 import type { Queue } from "../world/organisation.ts";
 import type { WorldParticipant, WorldSession } from "../world/world-conversation.ts";
@@ -6,7 +7,7 @@ import { toMetrics } from "./detail-metrics.ts";
 import { type DetailContext, toDetailSegment } from "./detail-segment.ts";
 import { toSupervisedParticipants } from "./supervised-participants.ts";
 import { toInstant } from "./to-instant.ts";
-import { begunSegments, endOf, sessionId } from "./view.ts";
+import { begunSegments, endOf, sessionId, type View } from "./view.ts";
 
 export const PROVIDERS = {
   voice: "Edge",
@@ -32,10 +33,16 @@ export function toDetailSession(
   if (facts.acwSkipped === true && ended) rendered.acwSkipped = true;
   addAddresses(rendered, context, participant, session);
   rendered.direction = session.direction;
+  const { disposition } = facts;
+  if (disposition !== undefined && disposition.at <= context.at) {
+    if (disposition.analyzer !== undefined) rendered.dispositionAnalyzer = disposition.analyzer;
+    rendered.dispositionName = disposition.name;
+  }
   if (facts.flowIn !== undefined) rendered.flowInType = facts.flowIn;
   if (facts.flowOut !== undefined && ended) rendered.flowOutType = facts.flowOut;
   rendered.mediaType = session.media;
   if (facts.messageType !== undefined) rendered.messageType = facts.messageType;
+  Object.assign(rendered, toContact(context.organisation, context.conversation));
   if (facts.supervised !== undefined) Object.assign(rendered, toSupervisedParticipants(context, session));
   if (session.peer !== undefined) rendered.peerId = sessionId(context, ...session.peer);
   rendered.provider = PROVIDERS[session.media];
@@ -106,17 +113,17 @@ function addTelephony(
   rendered.sessionDnis = agent === undefined ? rendered.dnis : `sip:agent-${agent.index}@example.invalid`;
 }
 
-function mainQueue({ conversation }: DetailContext): number {
+function mainQueue({ conversation }: View): number {
   return conversation.participants.find(({ queue }) => queue !== undefined)?.queue ?? -1;
 }
 
 function addRouting(
   rendered: AnalyticsSession,
-  { queued, selectedAgentId }: DetailContext,
+  { routed, selectedAgentId }: DetailContext,
   purpose: string,
   session: WorldSession,
 ): void {
-  if (!queued || (purpose !== "customer" && purpose !== "acd" && purpose !== "agent")) return;
+  if (!routed || (purpose !== "customer" && purpose !== "acd" && purpose !== "agent")) return;
   if (session.facts.stuck === true || session.facts.onBehalf === true || session.facts.legOfCallback === true) return;
   rendered.requestedRoutings = ["Standard"];
   if (selectedAgentId === undefined) return;
@@ -124,8 +131,9 @@ function addRouting(
   rendered.usedRouting = "Standard";
 }
 
-function toFlow(
-  context: DetailContext,
+/** The flow that a session is in; its exit once that has ended. */
+export function toFlow(
+  context: View,
   participant: WorldParticipant,
   session: WorldSession,
   ended: boolean,
@@ -135,14 +143,18 @@ function toFlow(
     return toInQueueFlow(context.organisation.queues[participant.queue ?? -1]);
   if (purpose !== "ivr" && purpose !== "workflow") return undefined;
   const queue = context.organisation.queues[session.facts.flow?.queue ?? mainQueue(context)];
-  const flow: AnalyticsFlow = {
-    entryReason: purpose === "ivr" ? `tel:${queue?.dnis ?? ""}` : (queue?.address ?? ""),
-    entryType: purpose === "ivr" ? "dnis" : "direct",
-    flowId: queue?.flowId ?? "",
-    flowName: `${queue?.name ?? "Main"} inbound`,
-    flowType: purpose === "ivr" ? "INBOUNDCALL" : session.media === "email" ? "INBOUNDEMAIL" : "INBOUNDSHORTMESSAGE",
-    flowVersion: "16.0",
-  };
+  const flow: AnalyticsFlow =
+    session.facts.flow?.outbound === true
+      ? toOutboundFlow(queue)
+      : {
+          entryReason: purpose === "ivr" ? `tel:${queue?.dnis ?? ""}` : (queue?.address ?? ""),
+          entryType: purpose === "ivr" ? "dnis" : "direct",
+          flowId: queue?.flowId ?? "",
+          flowName: `${queue?.name ?? "Main"} inbound`,
+          flowType:
+            purpose === "ivr" ? "INBOUNDCALL" : session.media === "email" ? "INBOUNDEMAIL" : "INBOUNDSHORTMESSAGE",
+          flowVersion: "16.0",
+        };
   if (ended) addExit(flow, session, queue);
   return flow;
 }
@@ -153,6 +165,16 @@ function addExit(flow: AnalyticsFlow, { facts }: WorldSession, queue: Queue | un
   flow.transferTargetAddress = queue?.id ?? "";
   flow.transferTargetName = queue?.name ?? "";
   flow.transferType = facts.flow?.voicemail === true ? "ACD_VOICEMAIL" : "ACD";
+}
+
+function toOutboundFlow(queue: Queue | undefined): AnalyticsFlow {
+  return {
+    entryType: "outbound",
+    flowId: queue?.outboundFlowId ?? "",
+    flowName: `${queue?.name ?? "Main"} outbound`,
+    flowType: "OUTBOUNDCALL",
+    flowVersion: "2.0",
+  };
 }
 
 function toInQueueFlow(queue: Queue | undefined): AnalyticsFlow {

@@ -1,3 +1,4 @@
+import { type Contact, toContact } from "../world/contact.ts";
 import type { WorldSegment, WorldSession } from "../world/world-conversation.ts";
 import { PROVIDERS } from "./detail-session.ts";
 import { SUPERVISION_TYPES } from "./supervised-participants.ts";
@@ -127,12 +128,14 @@ function toDotted(disconnect: string): string {
   return DOTTED[disconnect] ?? disconnect;
 }
 
-function toMediaFields({ conversation }: View, { media, facts }: WorldSession): object {
+function toMediaFields({ conversation, organisation, at }: View, { media, facts }: WorldSession): object {
+  const contact = toContact(organisation, conversation);
   switch (media) {
     case "callback":
       return {
         callbackNumbers: [conversation.customer.phone],
         callbackUserName: conversation.customer.name,
+        ...(contact === undefined ? {} : { dialerPreview: toPreview(conversation.id, contact) }),
         skipEnabled: true,
         timeoutSeconds: 0,
         ...(facts.callbackScheduled === undefined ? {} : { callbackScheduledTime: toInstant(facts.callbackScheduled) }),
@@ -141,10 +144,24 @@ function toMediaFields({ conversation }: View, { media, facts }: WorldSession): 
       return facts.messageType === undefined ? {} : { type: facts.messageType };
     case "email":
       return facts.subject === undefined ? {} : { subject: facts.subject };
-    case "voice":
+    case "voice": {
+      const { name, analyzer, at: foundAt = at + 1 } = facts.disposition ?? {};
+      return foundAt > at ? {} : { disposition: { name, ...(analyzer === undefined ? {} : { analyzer }) } };
+    }
     case "chat":
       return {};
   }
+}
+
+/** What an agent is shown of a contact before dialling. */
+function toPreview(id: string, contact: Contact): object {
+  return {
+    id,
+    contactId: contact.outboundContactId,
+    contactListId: contact.outboundContactListId,
+    campaignId: contact.outboundCampaignId,
+    phoneNumberColumns: [{ columnName: "phone", type: "home" }],
+  };
 }
 
 function toAfterCallWork({ segments, facts }: WorldSession, at: number): object {

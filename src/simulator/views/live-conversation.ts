@@ -1,7 +1,7 @@
 import { attributesOf } from "../world/attributes.ts";
-import { TIMED_OUT, type WorldParticipant, type WorldSession } from "../world/world-conversation.ts";
+import type { WorldParticipant, WorldSession } from "../world/world-conversation.ts";
+import { toWrapUpCode } from "../world/wrap-up-code.ts";
 import { toParticipantName } from "./detail-record.ts";
-import { TIMEOUT_CODE } from "./detail-segment.ts";
 import { isConnection, type LiveCommunication, toCommunication } from "./live-communication.ts";
 import { toLiveEvaluations } from "./live-evaluations.ts";
 import { toSupervisedParticipants } from "./supervised-participants.ts";
@@ -152,9 +152,10 @@ function toAddresses(
 function toWrapUp({ organisation, at }: View, { purpose, sessions }: WorldParticipant): object {
   const [first] = sessions;
   const handled = purpose === "agent" && first !== undefined && first.facts.supervised === undefined;
-  const wrapup = first?.segments.findLast(({ type }) => type === "wrapup");
+  const wrapup = sessions.flatMap(({ segments }) => segments.filter(({ type }) => type === "wrapup")).at(-1);
   const base = {
-    wrapupRequired: handled,
+    // Whose alert nobody took has nothing to wrap up.
+    wrapupRequired: handled && (connectedAt(first) ?? at + 1) <= at,
     ...(handled ? { wrapupPrompt: "timeout", wrapupTimeoutMs: 120_000, alertingTimeoutMs: 8_000 } : {}),
   };
   if (handled && first?.facts.acwSkipped === true && endOf(first) <= at) return { ...base, wrapupSkipped: true };
@@ -162,7 +163,7 @@ function toWrapUp({ organisation, at }: View, { purpose, sessions }: WorldPartic
   const startAcwTime = toInstant(wrapup.start);
   if (wrapup.end > at) return { ...base, startAcwTime };
   const { start, end, wrapUp } = wrapup;
-  const code = wrapUp === TIMED_OUT ? TIMEOUT_CODE : organisation.wrapUpCodes[wrapUp ?? -2]?.id;
+  const code = wrapUp === undefined ? undefined : toWrapUpCode(organisation, wrapUp);
   // The API drops the milliseconds of this duration.
   const details = { notes: "", tags: [], durationSeconds: Math.floor((end - start) / 1_000), endTime: toInstant(end) };
   return {

@@ -25,18 +25,22 @@ const statusesOf = ({ evaluations = [], surveys = [] }: AnalyticsConversation) =
 
 type Attachments = ReturnType<typeof toQualityAttachments>;
 
-/** Every status that comes after another one, over all conversations, looked at twice an hour. */
-function listTransitions(list: (attachments: Attachments) => (string | undefined)[]): string[] {
+/** Every status that comes after another one of the same thing, over all conversations, looked at twice an hour. */
+function listTransitions(
+  list: (attachments: Attachments) => (readonly [id: string | undefined, status: string | undefined])[],
+): string[] {
   const seen = new Set<string>();
   for (const conversation of conversations) {
     const { activeUntil } = conversation;
     const look = (at: number) => list(toQualityAttachments({ organisation, conversation, at }));
     if (look(activeUntil + windowMs).length === 0) continue;
-    let before = "";
+    const before = new Map<string | undefined, string>();
     for (let at = activeUntil; at <= activeUntil + windowMs; at += HOUR_MS / 2) {
-      const [status = ""] = look(at);
-      if (status !== before) seen.add(`${before} ${status}`.trim());
-      before = status;
+      for (const [id, status = ""] of look(at)) {
+        const earlier = before.get(id) ?? "";
+        if (status !== earlier) seen.add(`${earlier} ${status}`.trim());
+        before.set(id, status);
+      }
     }
   }
   return [...seen].sort();
@@ -117,7 +121,9 @@ describe("after its end a record", () => {
 
 test("evaluations and surveys go through their statuses in the documented order", () => {
   expect(
-    listTransitions(({ evaluations = [] }) => evaluations.map(({ evaluationStatus }) => evaluationStatus)),
+    listTransitions(({ evaluations = [] }) =>
+      evaluations.map(({ evaluationId, evaluationStatus }) => [evaluationId, evaluationStatus] as const),
+    ),
   ).toEqual([
     "Finished InReview",
     "Finished Retracted",
@@ -127,7 +133,9 @@ test("evaluations and surveys go through their statuses in the documented order"
     "Pending Finished",
     "Pending InProgress",
   ]);
-  const ofSurveys = listTransitions(({ surveys = [] }) => surveys.map(({ surveyStatus }) => surveyStatus));
+  const ofSurveys = listTransitions(({ surveys = [] }) =>
+    surveys.map(({ surveyId, surveyStatus }) => [surveyId, surveyStatus] as const),
+  );
   for (const transition of ["Pending", "Sent Finished", "Sent Expired", "Sent OptOut"])
     expect(ofSurveys).toContain(transition);
   for (const transition of ofSurveys) expect(transition).not.toMatch(/^(Finished|Expired|OptOut|Error) /);

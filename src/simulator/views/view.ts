@@ -7,6 +7,8 @@ export interface View {
   readonly organisation: Organisation;
   readonly conversation: WorldConversation;
   readonly at: number;
+  /** Wrap-up codes that were given later are not known yet; those until `at` are, unless it is given. */
+  readonly codesUntil?: number;
 }
 
 export function participantId({ conversation }: View, participant: number): string {

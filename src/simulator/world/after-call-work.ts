@@ -4,7 +4,7 @@ import { resumeDesk } from "./digital-desk.ts";
 import type { Draft, Leg } from "./draft.ts";
 import type { Floor } from "./floor.ts";
 import { QUEUE_SPECS, WRAP_UP_SPECS } from "./organisation-specs.ts";
-import { TIMED_OUT } from "./world-conversation.ts";
+import { SYSTEM_WRAP_UPS } from "./world-conversation.ts";
 
 /** Ends an agent's call; he is free after the work after it. */
 export function endCall(floor: Floor, draft: Draft, agent: Agent, leg: Leg, at: number, disconnect: string): void {
@@ -34,7 +34,7 @@ export function wrapUp(draft: Draft, leg: Leg, at: number, disconnect: string): 
   const length = fate < 0.18 ? limit : Math.min(limit - SECOND_MS, 1_500 + random.lognormal(28_000, 0.8));
   const segment = leg.add("wrapup", at, at + length);
   segment.disconnect = disconnect;
-  if (fate < 0.18) segment.wrapUp = TIMED_OUT;
+  if (fate < 0.18) segment.wrapUp = SYSTEM_WRAP_UPS.timedOut;
   else if (fate < 0.92) segment.wrapUp = random.integer(0, WRAP_UP_SPECS.length - 1);
   if (leg.facts.errorAt !== undefined) segment.errorCode = "error.ininedgecontrol.session.inactive";
   leg.facts.acw = length;

@@ -1,6 +1,7 @@
 import { HOUR_MS } from "../../base/interval.ts";
 import {
   CALL_HOURS,
+  CAMPAIGN_SPECS,
   DIGITAL_HOURS,
   QUEUE_SPECS,
   SITE_SPECS,
@@ -21,12 +22,14 @@ export type Lasting =
 
 /** Something that begins a conversation. */
 export interface Arrival {
-  readonly kind: StreamKind | "night-call" | "expiring-callback";
+  readonly kind: StreamKind | "night-call" | "expiring-callback" | "campaign";
   /** Index of the queue; -1 for calls outside any queue. */
   readonly queue: number;
   readonly at: number;
   /** The site's day on which agents see it: the same, or the next one for what comes after closing. */
   readonly workDay: number;
+  /** Index of the campaign whose contact is tried. */
+  readonly campaign?: number;
   /** Callbacks: when the customer wants it. */
   readonly scheduledAt?: number;
   /** Why it lasts for days, where it does. */
@@ -64,6 +67,9 @@ export function planArrivals(
   });
   planCalls(plan, factor);
   planStream(plan, "user", -1, USER_CALLS_SHARE * factor);
+  CAMPAIGN_SPECS.forEach(({ queue, share }, campaign) => {
+    planCampaign(plan, campaign, queue, share * factor);
+  });
   planExpiringCallbacks(plan);
   for (const [lasts, [kind, daily]] of Object.entries(LASTING_A_DAY)) markLasting(plan, lasts as Lasting, kind, daily);
   return plan.arrivals;
@@ -103,6 +109,18 @@ function planCalls(plan: Plan, factor: number): void {
     const at = calendar.start(siteDay) + Math.floor(hour * HOUR_MS);
     plan.arrivals.push(toArrival(plan, "voice", pickCalledQueue(random.next() * total), at));
   }
+}
+
+/** Contacts are tried from an hour after opening to two hours before closing. */
+function planCampaign(
+  { random, calendar, siteDay, arrivals }: Plan,
+  campaign: number,
+  queue: number,
+  mean: number,
+): void {
+  const [from, to] = [calendar.opens(siteDay) + HOUR_MS, calendar.closes(siteDay) - 2 * HOUR_MS];
+  for (let count = random.steady(mean); count > 0; count--)
+    arrivals.push({ kind: "campaign", queue, campaign, at: random.integer(from, to), workDay: siteDay });
 }
 
 /** The queue that a point on the row of all their shares belongs to. */

@@ -1,6 +1,5 @@
 import { type Customer, toCustomer } from "./customer.ts";
-import { toConversationId } from "./ids.ts";
-import { mixWords } from "./mix.ts";
+import { toConversationId, toConversationKey } from "./ids.ts";
 import type { Direction, WorldConversation, WorldParticipant } from "./world-conversation.ts";
 
 /** What was decided when its day was run. */
@@ -14,6 +13,7 @@ export interface Course {
   readonly activeUntil: number;
   readonly direction: Direction;
   readonly initiator: WorldConversation["initiator"];
+  readonly campaign: number | undefined;
   readonly participants: readonly WorldParticipant[];
   readonly conferenceStart: number | undefined;
   readonly mos: number | undefined;
@@ -28,6 +28,7 @@ export class FinishedConversation implements WorldConversation {
   readonly activeUntil: number;
   readonly direction: Direction;
   readonly initiator: WorldConversation["initiator"];
+  readonly campaign: number | undefined;
   readonly participants: readonly WorldParticipant[];
   readonly conferenceStart: number | undefined;
   readonly mos: number | undefined;
@@ -46,6 +47,7 @@ export class FinishedConversation implements WorldConversation {
     this.activeUntil = course.activeUntil;
     this.direction = course.direction;
     this.initiator = course.initiator;
+    this.campaign = course.campaign;
     this.participants = course.participants;
     this.conferenceStart = course.conferenceStart;
     this.mos = course.mos;
@@ -56,7 +58,7 @@ export class FinishedConversation implements WorldConversation {
   }
 
   get key(): number {
-    return mixWords(mixWords(mixWords(this.#seed, this.site), this.siteDay), this.#ordinal);
+    return toConversationKey(this.#seed, { site: this.site, siteDay: this.siteDay, ordinal: this.#ordinal });
   }
 
   get customer(): Customer {
@@ -64,7 +66,19 @@ export class FinishedConversation implements WorldConversation {
   }
   /** What it is made from. */
   toCourse(): Course {
-    const { site, siteDay, start, end, activeUntil, direction, initiator, participants, conferenceStart, mos } = this;
+    const {
+      site,
+      siteDay,
+      start,
+      end,
+      activeUntil,
+      direction,
+      initiator,
+      participants,
+      conferenceStart,
+      mos,
+      campaign,
+    } = this;
     return {
       ordinal: this.#ordinal,
       contact: this.#contact,
@@ -78,6 +92,7 @@ export class FinishedConversation implements WorldConversation {
       participants,
       conferenceStart,
       mos,
+      campaign,
     };
   }
 }

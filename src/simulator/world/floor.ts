@@ -2,7 +2,7 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../base/interval.ts";
 import { Agenda } from "./agenda.ts";
 import { type Agent, isPresent } from "./agent.ts";
 import type { Draft, Leg } from "./draft.ts";
-import { type MediaType, TIMED_OUT } from "./world-conversation.ts";
+import { type MediaType, SYSTEM_WRAP_UPS } from "./world-conversation.ts";
 
 /** An interaction in a queue. */
 export interface Waiting {
@@ -208,7 +208,7 @@ export class Floor {
 function addWrapUp(leg: Leg, at: number, length: number): void {
   // Its segment was moved after the measure was taken; both are told as they are.
   leg.facts.acw = length - 4_000 || length;
-  leg.add("wrapup", at, at + length).wrapUp = TIMED_OUT;
+  leg.add("wrapup", at, at + length).wrapUp = SYSTEM_WRAP_UPS.timedOut;
 }
 
 const RANKS: Readonly<Record<MediaType, number>> = { voice: 0, callback: 1, chat: 2, message: 3, email: 4 };

@@ -26,6 +26,11 @@ export interface ConversationPlace {
   readonly ordinal: number;
 }
 
+/** Decides the ids of what is in a conversation, and what else is drawn for it. */
+export function toConversationKey(seed: number, { site, siteDay, ordinal }: ConversationPlace): number {
+  return mixWords(mixWords(mixWords(seed, site), siteDay), ordinal);
+}
+
 /**
  * A conversation's id holds its place, scrambled with the seed, so that any id is found without an index: 48 bits of place
  * (2 site, 20 day, 26 ordinal) and a check.

@@ -12,3 +12,8 @@ export function mixText(text: string): number {
   for (let index = 0; index < text.length; index++) word = mixWords(word, text.charCodeAt(index));
   return word;
 }
+
+/** A 32-bit word as a number in [0, 1). */
+export function toShare(word: number): number {
+  return word / 0x1_0000_0000;
+}

@@ -23,6 +23,9 @@ export function kindOf(value: unknown, base: number): Kind {
       return value ? "true" : "false";
     case "undefined":
       return "undefined";
+    case "bigint":
+    case "function":
+    case "symbol":
   }
   throw new TypeError(`not plain data: ${String(value)}`);
 }

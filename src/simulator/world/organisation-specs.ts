@@ -41,7 +41,7 @@ export interface QueueSpec {
 export type StreamKind = MediaType | "outbound" | "user";
 
 /** Percent of all conversations that are calls of employees outside any queue. */
-export const USER_CALLS_SHARE = 3;
+export const USER_CALLS_SHARE = 2;
 
 export const QUEUE_SPECS: readonly QueueSpec[] = [
   {
@@ -49,7 +49,7 @@ export const QUEUE_SPECS: readonly QueueSpec[] = [
     description: "First line for everybody",
     division: "Home",
     skill: "English",
-    shares: { voice: 18, chat: 3, callback: 1 },
+    shares: { voice: 17, chat: 2, callback: 1 },
     targets: { voice: [0.8, 20], chat: [0.8, 45], callback: [0.8, 3_600] },
     acwSeconds: 120,
   },
@@ -103,7 +103,7 @@ export const QUEUE_SPECS: readonly QueueSpec[] = [
     description: "Customers who want to leave",
     division: "Enterprise",
     skill: "German",
-    shares: { voice: 4, outbound: 5 },
+    shares: { voice: 4, outbound: 2 },
     targets: { voice: [0.9, 15] },
     acwSeconds: 180,
   },
@@ -116,6 +116,28 @@ export const QUEUE_SPECS: readonly QueueSpec[] = [
     targets: { voice: [0.95, 10], callback: [0.95, 1_800] },
     acwSeconds: 120,
   },
+];
+
+/**
+ * How a campaign reaches its contacts: agents look at each and decide (preview), the dialer calls for an agent whom it keeps free
+ * (progressive) or hopes to find free when somebody answers (predictive), or a flow talks (agentless).
+ */
+export type DialingMode = "preview" | "progressive" | "predictive" | "agentless";
+
+export interface CampaignSpec {
+  readonly name: string;
+  readonly mode: DialingMode;
+  /** Index of the queue whose agents work for it. */
+  readonly queue: number;
+  /** Percent of all conversations that are its attempts. */
+  readonly share: number;
+}
+
+export const CAMPAIGN_SPECS: readonly CampaignSpec[] = [
+  { name: "Contract renewals", mode: "preview", queue: 6, share: 2 },
+  { name: "Overdue invoices", mode: "progressive", queue: 1, share: 1 },
+  { name: "New offers", mode: "predictive", queue: 0, share: 2 },
+  { name: "Delivery notices", mode: "agentless", queue: 3, share: 1 },
 ];
 
 /** An abandon within this time counts as short. */

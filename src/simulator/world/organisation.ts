@@ -1,6 +1,8 @@
 import { toNamedUuid } from "./ids.ts";
 import { FIRST_NAMES, LAST_NAMES } from "./names.ts";
 import {
+  CAMPAIGN_SPECS,
+  type CampaignSpec,
   DIVISION_SPECS,
   LANGUAGES,
   QUALITY_WINDOW_MS,
@@ -28,6 +30,8 @@ export interface Queue extends QueueSpec {
   readonly skillId: string | undefined;
   readonly flowId: string;
   readonly inQueueFlowId: string;
+  /** What an agentless campaign plays. */
+  readonly outboundFlowId: string;
   /** What callers dial, and where mail goes. */
   readonly dnis: string;
   readonly address: string;
@@ -62,6 +66,11 @@ export interface Skill {
   readonly name: string;
 }
 
+export interface Campaign extends CampaignSpec {
+  readonly id: string;
+  readonly contactListId: string;
+}
+
 /** The version of every user's entity: nobody was ever changed. */
 export const USER_VERSION = 3;
 
@@ -74,6 +83,7 @@ export interface Organisation {
   readonly queues: readonly Queue[];
   readonly users: readonly User[];
   readonly wrapUpCodes: readonly WrapUpCode[];
+  readonly campaigns: readonly Campaign[];
   readonly skills: readonly Skill[];
   /** As routing knows them; no conversation asks for one. */
   readonly languages: readonly Skill[];
@@ -101,6 +111,7 @@ export function createOrganisation(seed: number, perDay: number, qualityWindowMs
     skillId: skills.find(({ name }) => name === spec.skill)?.id,
     flowId: id("flow", spec.name),
     inQueueFlowId: id("in-queue flow", spec.name),
+    outboundFlowId: id("outbound flow", spec.name),
     dnis: `+155501009${String(index).padStart(2, "0")}`,
     address: `${spec.name.toLowerCase().replace(/\W+/g, "-")}@example.com`,
   }));
@@ -116,6 +127,11 @@ export function createOrganisation(seed: number, perDay: number, qualityWindowMs
       id: id("wrap-up", name),
       name,
       divisionId: divisionId(division),
+    })),
+    campaigns: CAMPAIGN_SPECS.map((spec) => ({
+      ...spec,
+      id: id("campaign", spec.name),
+      contactListId: id("contact list", spec.name),
     })),
     skills,
     languages: LANGUAGES.map((name) => ({ id: id("language", name), name })),

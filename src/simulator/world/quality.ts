@@ -89,12 +89,12 @@ function listHandlings({ participants }: WorldConversation): readonly Handling[]
   });
 }
 
-/** Told without a stream of draws, whose making would cost as much as the rendering of the record. */
+/** Told without a stream of draws: most conversations are not chosen, and making one costs more than all the rest. */
 function isChosen(kind: keyof typeof SHARES, { key }: WorldConversation, place = 0): boolean {
   return mixWords(mixWords(key, STREAMS[kind]), place) / 0x1_0000_0000 < SHARES[kind];
 }
 
-/** An instant so much of the window after another one. */
+/** The instant that is a share of the window after another one. */
 function later({ organisation }: Course, at: number, share: number): number {
   return at + Math.ceil(share * organisation.quality.windowMs);
 }

@@ -7,6 +7,8 @@ export interface QueueEntry {
   readonly media: MediaType;
   readonly queue: number;
   readonly at: number;
+  /** Of calls that a dialer made for the queue; otherwise callbacks only are outbound. */
+  readonly direction?: "outbound";
   /** From where, as flowInType tells it. */
   readonly flowIn?: string;
   /** Callbacks wait for their time, or for their recording, before they are offered. */
@@ -38,10 +40,10 @@ export function enterQueue(floor: Floor, draft: Draft, entry: QueueEntry): Waiti
 
 /** The queue's own participant, whose open segment is the wait. */
 export function joinQueue(draft: Draft, entry: Omit<QueueEntry, "answer">): Leg {
-  const { media, queue, at, flowIn, before } = entry;
+  const { media, queue, at, flowIn, before, direction = media === "callback" ? "outbound" : "inbound" } = entry;
   const acd = draft.join("acd", {
     media,
-    direction: media === "callback" ? "outbound" : "inbound",
+    direction,
     queue,
     peer: draft.customerLeg,
   });

@@ -3,12 +3,14 @@ import type { Agent } from "./agent.ts";
 import type { Arrival } from "./arrivals.ts";
 import { leaveForgottenVoicemail, leaveVoicemail, orderCallback } from "./callbacks.ts";
 import { startOutbound, startUserCall } from "./calls-by-agents.ts";
+import { startAttempt } from "./campaigns.ts";
 import { startDigital } from "./digital-conversations.ts";
 import { Draft, type Leg } from "./draft.ts";
 import { FinishedConversation } from "./finished-conversation.ts";
 import { Floor } from "./floor.ts";
 import { Random } from "./random.ts";
 import { queueCall } from "./voice-calls.ts";
+import type { WorldConversation } from "./world-conversation.ts";
 
 export interface SiteDayPlan {
   readonly seed: number;
@@ -47,6 +49,9 @@ function start(floor: Floor, draft: Draft, at: number): void {
       break;
     case "callback":
       orderCallback(floor, draft, queue, at, scheduledAt);
+      break;
+    case "campaign":
+      startAttempt(floor, draft, queue, at);
       break;
     case "outbound":
       startOutbound(floor, draft, queue, at);
@@ -118,6 +123,12 @@ function endInIvr(customer: Leg, ivr: Leg): void {
   customer.close(last.end - 3, "endpoint");
 }
 
+const INITIATORS: Readonly<Partial<Record<Arrival["kind"], WorldConversation["initiator"]>>> = {
+  outbound: "agent",
+  user: "user",
+  campaign: "dialer",
+};
+
 function finish(plan: SiteDayPlan, draft: Draft, ordinal: number): FinishedConversation {
   const { arrival, participants, conferenceStart, random } = draft;
   let [start, end, activeUntil, voice] = [Number.POSITIVE_INFINITY, 0, 0, false];
@@ -139,7 +150,8 @@ function finish(plan: SiteDayPlan, draft: Draft, ordinal: number): FinishedConve
     activeUntil,
     direction:
       participants[0]?.sessions[0]?.direction === "outbound" && arrival.kind !== "callback" ? "outbound" : "inbound",
-    initiator: arrival.kind === "outbound" ? "agent" : arrival.kind === "user" ? "user" : "customer",
+    initiator: INITIATORS[arrival.kind] ?? "customer",
+    campaign: arrival.campaign,
     participants,
     conferenceStart,
     mos: voice ? 4.3 + random.next() * 0.58 : undefined,

@@ -54,6 +54,13 @@ function talk(floor: Floor, draft: Draft, agent: Agent, leg: Leg, at: number): v
   floor.agenda.schedule(until, (then) => next(floor, draft, agent, leg, then));
 }
 
+/** A talk that ends as it should: nobody else is asked, and one of the two hangs up. */
+export function talkToContact(floor: Floor, draft: Draft, agent: Agent, leg: Leg, at: number): void {
+  holdDesk(agent, at);
+  const until = addStretches(draft, leg, at, 8_000 + draft.random.lognormal(170_000, 0.7));
+  floor.agenda.schedule(until, (then) => hangUp(floor, draft, agent, leg, then));
+}
+
 /** Talk with some holds in it; the last stretch stays open. Returns when it should end. */
 function addStretches(draft: Draft, leg: Leg, at: number, length: number): number {
   const { random } = draft;

@@ -16,7 +16,9 @@ export interface WorldConversation {
   /** When the last session of the real conversation ends: after it only stuck legs are open. */
   readonly activeUntil: number;
   readonly direction: Direction;
-  readonly initiator: "customer" | "agent" | "user";
+  readonly initiator: "customer" | "agent" | "user" | "dialer";
+  /** Index of the campaign that it is an attempt of. */
+  readonly campaign: number | undefined;
   readonly customer: Customer;
   readonly participants: readonly WorldParticipant[];
   /** When it became a conference. */
@@ -27,7 +29,7 @@ export interface WorldConversation {
 
 export type Direction = "inbound" | "outbound";
 export type MediaType = "voice" | "chat" | "email" | "message" | "callback";
-export type Purpose = "customer" | "ivr" | "workflow" | "acd" | "agent" | "user" | "voicemail" | "external";
+export type Purpose = "customer" | "ivr" | "workflow" | "acd" | "agent" | "user" | "voicemail" | "external" | "dialer";
 
 export interface WorldParticipant {
   readonly purpose: Purpose;
@@ -64,14 +66,24 @@ export interface WorldSegment {
   /** Known only once the segment has ended. */
   disconnect?: string;
   readonly queue?: number;
-  /** Index of the wrap-up code; TIMED_OUT when the timer chose. */
+  /** Index of the wrap-up code; one of SYSTEM_WRAP_UPS when nobody chose it. */
   wrapUp?: number;
   conference?: boolean;
   errorCode?: string;
 }
 
-/** In place of a wrap-up code: the timer ran out. */
-export const TIMED_OUT = -1;
+/** The codes that the system gives, by their negative indexes. */
+export const SYSTEM_WRAP_UPS = {
+  timedOut: -1,
+  previewSkipped: -2,
+  failedToReachAgent: -3,
+  noAnswer: -4,
+  machine: -5,
+  busy: -6,
+  fax: -7,
+  uncallable: -8,
+  transferredToFlow: -9,
+} as const;
 
 export interface WorldSession {
   readonly media: MediaType;
@@ -103,6 +115,10 @@ export interface SessionFacts {
   errorAt?: number;
   /** agent: an outbound interaction on behalf of a queue. */
   onBehalf?: boolean;
+  /** dialer, or the agent of a preview: an attempt to reach a contact of a campaign, and what became of it. */
+  attempt?: { readonly at: number; readonly connectedAt?: number; abandonedAt?: number };
+  /** customer of a campaign: what the call was found to be, and when that was known. */
+  disposition?: { readonly name: string; readonly analyzer?: string; readonly at: number };
   /** callback: when the agent dialled, and was connected. */
   firstDial?: number;
   firstConnect?: number;
@@ -111,7 +127,13 @@ export interface SessionFacts {
   legOfCallback?: boolean;
   callbackScheduled?: number;
   /** ivr and workflow. */
-  flow?: { readonly exit: "transfer" | "disconnect"; readonly queue?: number; readonly voicemail?: boolean };
+  flow?: {
+    readonly exit: "transfer" | "disconnect";
+    readonly queue?: number;
+    readonly voicemail?: boolean;
+    /** A flow that talks to the contacts of a campaign. */
+    readonly outbound?: boolean;
+  };
   /** supervisor: index of the participant who is listened to or talked to; how is told by the segments. */
   supervised?: number;
   /** A leg that nobody closed: index of the foreign queue. */

@@ -3,7 +3,7 @@ import { type Arrival, planArrivals } from "./arrivals.ts";
 import { BoundedCache } from "./bounded-cache.ts";
 import { type Duty, planDuties } from "./duty.ts";
 import type { FinishedConversation } from "./finished-conversation.ts";
-import { type ConversationPlace, toConversationId, toConversationPlace } from "./ids.ts";
+import { type ConversationPlace, toConversationId, toConversationKey, toConversationPlace } from "./ids.ts";
 import { checkForeseen, LONGEST_DAYS, mayBeActive, mayStir } from "./lasting.ts";
 import { ObjectPacker } from "./object-packer.ts";
 import { createOrganisation, type Organisation } from "./organisation.ts";
@@ -78,6 +78,11 @@ export class World {
     return toConversationId(this.#seed, place);
   }
 
+  /** The key of the conversation at a place, without simulating it. */
+  toKey(place: ConversationPlace): number {
+    return toConversationKey(this.#seed, place);
+  }
+
   /** The conversation at a place that a plan has told. */
   at(place: ConversationPlace): WorldConversation {
     const found = this.#look(place);
@@ -126,6 +131,17 @@ export class World {
     });
   }
 
+  /** What begins before an interval ends and ends after it begins, stuck legs apart while nothing happens to them; in no order. */
+  livingIn(interval: Interval): WorldConversation[] {
+    const { from, to } = interval;
+    return this.#listWithin(interval, (arrival) => mayBeActive(arrival, from) || mayStir(arrival, from, to));
+  }
+
+  /** As `livingIn`, but for what has been quiet for days and stays so. */
+  stirringIn(interval: Interval): WorldConversation[] {
+    return this.#listWithin(interval, (arrival) => mayStir(arrival, interval.from, interval.to));
+  }
+
   /**
    * Of what begins on a UTC day, that in which something can happen within an interval which begins two days later or more. Only
    * those days of sites are run whose plan knows of any.
@@ -154,6 +170,30 @@ export class World {
       }
     });
     return latest;
+  }
+
+  #listWithin(interval: Interval, isWanted: (arrival: Arrival) => boolean): WorldConversation[] {
+    const { from, to } = interval;
+    return this.#calendars.flatMap((calendar, site) => {
+      const [first, last] = [calendar.dayAt(from), calendar.dayAt(to)];
+      const recent = range(first - 2, last + 1).flatMap((siteDay) => this.#listTouching(site, siteDay, interval));
+      const older = range(first - LONGEST_DAYS, first - 3).flatMap((siteDay) =>
+        this.#listForeseen(site, siteDay, isWanted),
+      );
+      return [...older, ...recent].filter(({ start, end }) => start < to && end > from);
+    });
+  }
+
+  /** A site's day as far as it may touch an interval: of days that are over, with all but what lasts, nothing is run again. */
+  #listTouching(site: number, siteDay: number, { from, to }: Interval): readonly WorldConversation[] {
+    const plan = this.#plan(site, siteDay);
+    if (!plan.some(({ at }) => at < to)) return [];
+    const lasting = this.#lastingOf(site, siteDay);
+    const ends = this.#ends.get(`${site} ${siteDay}`);
+    const isTouched = plan.some(
+      ({ at }, ordinal) => at < to && !lasting.has(ordinal) && (ends?.[ordinal] ?? Number.POSITIVE_INFINITY) > from,
+    );
+    return isTouched ? this.#siteDay(site, siteDay).all() : [...lasting.values()];
   }
 
   #visitPlanned(day: number, visit: (start: number, site: number, siteDay: number, ordinal: number) => void): void {

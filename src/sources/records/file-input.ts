@@ -1,4 +1,7 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { constants, open as openDescriptor } from "node:fs";
+import { type FileHandle, open, stat } from "node:fs/promises";
+import { Socket } from "node:net";
+import { promisify } from "node:util";
 import { AppError, isAppError } from "../../base/app-error.ts";
 
 /** The name that stands for standard input. */
@@ -21,6 +24,11 @@ export interface FileInput extends AsyncDisposable {
  */
 export async function openInput(path: string, stdin: AsyncIterable<Uint8Array>): Promise<FileInput> {
   if (path === STDIN_PATH) return toInput("stdin", "standard input", stdin, async () => {});
+  const isPipe = await stat(path).then(
+    (found) => found.isFIFO(),
+    () => false,
+  );
+  if (isPipe) return openPipe(path);
   const handle = await openFile(path);
   return toInput(path, `the file ${path}`, readFile(handle), () => handle.close());
 }
@@ -45,6 +53,16 @@ async function openFile(path: string): Promise<FileHandle> {
   if (!stats.isDirectory()) return handle;
   await handle.close();
   throw isAFolder(`the file ${path}`, "Opening");
+}
+
+/** Read as a socket is: a file operation that waits for a writer or its bytes cannot be ended, not even by the end of the process. */
+async function openPipe(path: string): Promise<FileInput> {
+  const name = `the pipe ${path}`;
+  const descriptor = await promisify(openDescriptor)(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((error) => {
+    throw toInputError(error, name, "Opening");
+  });
+  const socket = new Socket({ fd: descriptor, readable: true, writable: false });
+  return toInput(path, name, socket, async () => void socket.destroy());
 }
 
 async function* readFile(handle: FileHandle): AsyncGenerator<Uint8Array, void, undefined> {

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createFakeClock } from "../../test/support/fake-clock.ts";
-import type { Api, ApiRequest } from "../api/api.ts";
-import type { ConversationQuery } from "../api/endpoints/analytics-conversation-details.ts";
-import { DAY_MS, toIso } from "../base/interval.ts";
-import { readHistory } from "./read-history.ts";
+import { createFakeClock } from "../../../test/support/fake-clock.ts";
+import type { Api, ApiRequest } from "../../api/api.ts";
+import type { ConversationQuery } from "../../api/endpoints/analytics-conversation-details.ts";
+import { DAY_MS, toIso } from "../../base/interval.ts";
+import { makeHistoryPlan } from "../plan/make-history-plan.ts";
+import { runHistoryPlan } from "./run-history-plan.ts";
 
 const NOW = Date.UTC(2026, 2, 10, 9);
 const RANGE = { from: NOW - 3 * DAY_MS, to: NOW };
@@ -46,12 +47,15 @@ test("each conversation of the range comes once, whatever arrives late while the
           () => offs.next().value,
         );
         const found: Row[] = [];
-        for await (const { records } of readHistory(result.api, createFakeClock(NOW), {
+        const clock = createFakeClock(NOW);
+        const planned = await makeHistoryPlan(result.api, clock, {
           interval: RANGE,
-          selection: {},
-        })) {
-          found.push(...(records as Row[]));
-        }
+          criteria: [],
+          reach: "began",
+          attributes: false,
+          via: "query",
+        });
+        for await (const { records } of runHistoryPlan(result.api, clock, planned)) found.push(...(records as Row[]));
         const ids = found.map(({ conversationId }) => conversationId);
         expect(new Set(ids).size).toBe(ids.length);
         const inRange = (instant: number) => instant >= RANGE.from && instant < RANGE.to;

@@ -1,0 +1,46 @@
+import { toIso } from "../base/interval.ts";
+import { collectAttributes } from "../model/collect-attributes.ts";
+import type { ConversationSummary } from "../model/conversation-summary.ts";
+import { matchesAll } from "../sources/filter/matches-locally.ts";
+import type { Planned } from "../sources/plan/make-history-plan.ts";
+import { addNames } from "./add-names.ts";
+import type { AnswerMeta, AskContext, AskWorld } from "./answer.ts";
+import { closeMeta, markIncomplete } from "./open-meta.ts";
+import { summarizePage } from "./summarize-page.ts";
+
+/** Runs a plan: the summaries as they arrive, with names; the meta data is final at the end. */
+export async function* readSummaries(
+  world: AskWorld,
+  planned: Planned,
+  meta: AnswerMeta,
+  context: AskContext,
+): AsyncGenerator<ConversationSummary, void, undefined> {
+  const { plan } = planned;
+  const since = toIso(plan.need.interval.from).slice(0, 10);
+  const requests = () => `${world.sources.requestsUsed()} of about ${plan.estimate.requests + plan.probes} requests`;
+  let observedAt = world.clock.now();
+  if (plan.reason !== null) markIncomplete(meta, plan.reason);
+  const pages = world.sources.runHistory(
+    planned,
+    {
+      progress: (read, expected) =>
+        context.progress?.(`conversations since ${since}: ${read} of about ${expected}, ${requests()}`),
+      waiting: (what) => context.progress?.(`conversations since ${since}: ${what}, ${requests()}`),
+      incomplete: (reason) => markIncomplete(meta, reason),
+      revised: (reason) => meta.notes.push(reason),
+    },
+    context.signal,
+  );
+  for await (const page of pages) {
+    const summarized = summarizePage(page, meta, context);
+    const summaries = summarized
+      .filter(({ record }) => plan.local.length === 0 || matchesAll(record, plan.local))
+      .map(({ record, summary }) =>
+        plan.need.attributes ? { ...summary, attributes: collectAttributes(record) } : summary,
+      );
+    await addNames(summaries, world.directory, context.signal);
+    observedAt = Math.max(observedAt, page.observedAt);
+    yield* summaries;
+  }
+  closeMeta(meta, world, observedAt);
+}

@@ -1,0 +1,84 @@
+import { DETAILS_PAGE_SIZE, queryConversationDetails } from "../../api/endpoints/analytics-conversation-details.ts";
+import { readPages } from "../../api/pages.ts";
+import { type Interval, toIso, toIsoInterval } from "../../base/interval.ts";
+import type { AnalyticsConversation, ConversationDetailsQueryResponse } from "../../model/wire.ts";
+import { parseWireInstant } from "../../model/wire-instant.ts";
+import { ENDED_CONVERSATIONS } from "../filter/every-conversation.ts";
+import { joinFilters } from "../filter/push-down.ts";
+import { readDepthLimit } from "../limit-refusals.ts";
+import { halveWindow, MAX_DAYS_WITH_FILTER, sliceInterval } from "../plan/slice-interval.ts";
+import { readOpen } from "../read-open.ts";
+import type { Reading } from "./reading.ts";
+
+/**
+ * What began in an interval and has changed since an instant, as it is now, by id: what is open, and what has ended since.
+ * No filter says "ended since", but the order by end does: latest first, until one ended earlier. What is open is read
+ * first: a conversation that ends meanwhile is then in both, never in neither.
+ */
+export async function readChanged(
+  reading: Reading,
+  interval: Interval,
+  since: number,
+): Promise<Map<string, AnalyticsConversation>> {
+  const { api, clock, plan, report, signal } = reading;
+  const changed = new Map<string, AnalyticsConversation>();
+  const keep = (records: readonly unknown[]) => {
+    for (const record of records) {
+      const { conversationId } = (record ?? {}) as Partial<AnalyticsConversation>;
+      if (typeof conversationId === "string") changed.set(conversationId, record as AnalyticsConversation);
+    }
+  };
+  const open = await readOpen(
+    api,
+    clock,
+    { interval, filters: plan.filters },
+    { incomplete: report.incomplete },
+    signal,
+  );
+  keep(open.records);
+  for (const window of sliceInterval(interval, MAX_DAYS_WITH_FILTER)) await readEnded(reading, window, since, keep);
+  return changed;
+}
+
+async function readEnded(
+  reading: Reading,
+  window: Interval,
+  since: number,
+  keep: (records: readonly unknown[]) => void,
+): Promise<void> {
+  try {
+    for await (const { conversations = [] } of queryEnded(reading, window)) {
+      keep(conversations);
+      const earliest = parseWireInstant(conversations.at(-1)?.conversationEnd);
+      if (earliest !== undefined && earliest < since) return;
+    }
+  } catch (error) {
+    const halves = readDepthLimit(error) === null ? null : halveWindow(window);
+    if (halves === null) throw error;
+    for (const half of halves) await readEnded(reading, half, since, keep);
+  }
+}
+
+function queryEnded(
+  { api, plan, signal }: Reading,
+  window: Interval,
+): AsyncGenerator<ConversationDetailsQueryResponse> {
+  const filters = joinFilters(plan.filters, ENDED_CONVERSATIONS);
+  const days = `${toIso(window.from).slice(0, 10)} to ${toIso(window.to).slice(0, 10)}`;
+  return readPages<ConversationDetailsQueryResponse>({
+    read: (pageNumber) =>
+      queryConversationDetails(
+        api,
+        {
+          interval: toIsoInterval(window),
+          order: "desc",
+          orderBy: "conversationEnd",
+          paging: { pageSize: DETAILS_PAGE_SIZE, pageNumber },
+          ...filters,
+        },
+        `reading page ${pageNumber} of the conversations of ${days} that ended last`,
+        signal,
+      ),
+    isPastEnd: ({ conversations }) => conversations === undefined || conversations.length === 0,
+  });
+}

@@ -1,0 +1,98 @@
+import type { Api } from "../../api/api.ts";
+import { concatAhead } from "../../base/concat-ahead.ts";
+import type { Clock } from "../../base/effects.ts";
+import { contains } from "../../base/interval.ts";
+import { parseWireInstant } from "../../model/wire-instant.ts";
+import type { DetailPage, ReadingReport } from "../detail-page.ts";
+import { createIdSet } from "../id-set.ts";
+import { needsAttributes } from "../plan/history-need.ts";
+import type { Planned } from "../plan/make-history-plan.ts";
+import type { PlannedWindow, PlanPart } from "../plan/plan.ts";
+import { MAX_DEPTH } from "../plan/slice-interval.ts";
+import { readOpen } from "../read-open.ts";
+import { readJobWindow } from "./read-job-window.ts";
+import { readQueryWindow } from "./read-query-window.ts";
+import { keepNew, type Reading } from "./reading.ts";
+
+/** Windows that are read side by side, and pages of each that may wait: what is read ahead must fit into little memory. */
+const WINDOWS_AT_ONCE = 3;
+const PAGES_AHEAD = 2;
+
+type Pages = AsyncGenerator<DetailPage, void, undefined>;
+
+/** Reads what a plan says, part after part, oldest first, each conversation once; local filters are the caller's. */
+export function runHistoryPlan(
+  api: Api,
+  clock: Clock,
+  { plan, first }: Planned,
+  report: ReadingReport = {},
+  signal?: AbortSignal,
+): Pages {
+  const reading: Reading = {
+    api,
+    clock,
+    plan,
+    report,
+    signal,
+    depth: MAX_DEPTH,
+    read: 0,
+    expected: plan.estimate.conversations,
+  };
+  const sequences = plan.parts.flatMap((part, index) =>
+    part.windows.map((window) => {
+      const page = index === 0 && first?.interval.from === window.interval.from ? first.page : undefined;
+      return () => readWindow(reading, part, window, page);
+    }),
+  );
+  return concatAhead(sequences, WINDOWS_AT_ONCE, PAGES_AHEAD);
+}
+
+function readWindow(
+  reading: Reading,
+  part: PlanPart,
+  { interval }: PlannedWindow,
+  first: FirstPage | undefined,
+): Pages {
+  switch (part.source) {
+    case "query":
+      return readQueryWindow(reading, part, interval, { first });
+    case "job":
+      return readJobAfterHead(reading, part, interval, first);
+    case "open":
+      return readOpenWindow(reading, part, interval);
+  }
+}
+
+type FirstPage = NonNullable<Planned["first"]>["page"];
+
+/** A job takes seconds at the least: the page that was read to plan it is given meanwhile. */
+async function* readJobAfterHead(
+  reading: Reading,
+  part: PlanPart,
+  window: PlannedWindow["interval"],
+  first: FirstPage | undefined,
+): Pages {
+  const seen = createIdSet();
+  // Its rows have no attributes, and are not all that an overlapping job finds first.
+  if (first !== undefined && !part.overlapping && !needsAttributes(reading.plan.need)) {
+    const records = keepNew(reading, part, window, seen, first.conversations ?? []);
+    yield { records, source: "query", observedAt: reading.clock.now() };
+  }
+  yield* readJobWindow(reading, part, window, seen);
+}
+
+async function* readOpenWindow(reading: Reading, part: PlanPart, window: PlannedWindow["interval"]): Pages {
+  const { api, clock, plan, report, signal } = reading;
+  const page = await readOpen(
+    api,
+    clock,
+    { interval: window, filters: plan.filters },
+    { incomplete: report.incomplete },
+    signal,
+  );
+  const records = page.records.filter((record) => {
+    const start = parseWireInstant((record as { conversationStart?: unknown } | null)?.conversationStart);
+    return start === undefined || contains(part.interval, start);
+  });
+  yield { ...page, records: keepNew(reading, part, window, createIdSet(), records) };
+}
