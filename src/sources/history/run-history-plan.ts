@@ -16,7 +16,7 @@ import { keepNew, type Reading } from "./reading.ts";
 
 /** Windows that are read side by side, and pages of each that may wait: what is read ahead must fit into little memory. */
 const WINDOWS_AT_ONCE = 3;
-const PAGES_AHEAD = 2;
+const PAGES_AHEAD = 1;
 
 type Pages = AsyncGenerator<DetailPage, void, undefined>;
 
