@@ -10,7 +10,7 @@ import { listQueuesById, listWrapUpCodesById } from "../api/endpoints/routing.ts
 import { listUsersById, searchUsers } from "../api/endpoints/users.ts";
 import { type AppError, isAppError } from "../base/app-error.ts";
 import type { Clock } from "../base/effects.ts";
-import { HOUR_MS, toIsoInterval } from "../base/interval.ts";
+import { HOUR_MS, SECOND_MS, toIsoInterval } from "../base/interval.ts";
 
 /** One step of the examination. `warning`: it works, but less is seen than might be expected. */
 export interface Finding {
@@ -83,10 +83,21 @@ const CHECKS: readonly Check[] = [
     run: (api, _clock, signal) => expectListing(listWrapUpCodesById(api, [NOBODY], signal)),
   },
   { name: "divisions", run: (api, _clock, signal) => examineDivisions(api, signal) },
+  { name: "rate limit", run: async (api, clock) => describeBudget(api, clock) },
 ];
 
 const LOOK_AT_GRANTS =
   "Look at the OAuth client's roles in Admin: each is granted in certain divisions, and only those are seen.";
+
+/** Last: the answers to the other steps say what is used. */
+function describeBudget(api: Api, clock: Clock): string {
+  const { allowed, used, resetsAt, processes } = api.budget();
+  if (allowed === null) return "the API names none";
+  const resets =
+    resetsAt === null ? "" : `, resets in ${Math.max(0, Math.ceil((resetsAt - clock.now()) / SECOND_MS))} s`;
+  const sharing = processes > 1 ? `, shared by ${processes} processes` : "";
+  return `${used} of ${allowed} used${resets}${sharing}`;
+}
 
 /** Needed for conversations of the last seconds only, so its absence is no failure. */
 async function examineLive(api: Api, signal?: AbortSignal): Promise<string | { message: string; hint: string }> {
