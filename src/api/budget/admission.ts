@@ -134,8 +134,10 @@ class Lane {
   async #queue(request: AdmissionRequest): Promise<void> {
     let stop = () => {};
     try {
+      // A wait that is under way is one for those who come meanwhile.
+      const waits = this.#waits - (this.#sleep === undefined ? 0 : 1);
       await new Promise<void>((admit, refuse) => {
-        const waiter: Waiter = { request, since: this.#options.clock.monotonic(), waits: this.#waits, admit, refuse };
+        const waiter: Waiter = { request, since: this.#options.clock.monotonic(), waits, admit, refuse };
         stop = () => {
           this.#remove(waiter);
           refuse(cancelled(request.doing));

@@ -31,7 +31,8 @@ export function createPace(urgency: Urgency, allowed: number): Pace {
 export function countDue({ free, ceiling }: Pace, { from, to }: Span, at: number): number {
   if (at >= to) return free;
   const part = Math.min(1, Math.max(0, at - from) / ((to - from) * SPREAD));
-  return Math.floor(free + (ceiling - free) * part);
+  // What a rounding error leaves below a whole request is that request.
+  return Math.floor(free + (ceiling - free) * part + 1e-6);
 }
 
 /** When the request with this number in its window may be sent, at the earliest; `undefined`: not in this window. */
