@@ -1,8 +1,8 @@
 import type { Clock, Log } from "../base/effects.ts";
 import { type Purpose, toApiError, toBrokenJsonError, toLimitError, toTransportError } from "./api-error.ts";
-import { PauseTooLong } from "./budget/admission.ts";
 import type { Turn } from "./budget/budget.ts";
 import type { Ending, Governor } from "./budget/governor.ts";
+import { PauseTooLong } from "./budget/lane.ts";
 import { readResetMs } from "./budget/rate-headers.ts";
 import { decideRetry, type Failure, parseRetryAfter, type RetryPolicy } from "./retry.ts";
 import { type Transport, TransportFailure, type WireReply, type WireRequest } from "./transport.ts";

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { createFakeClock, type FakeClock } from "../../../test/support/fake-clock.ts";
-import { type Admission, type AdmissionRequest, createAdmission, PauseTooLong } from "./admission.ts";
+import { type Admission, createAdmission } from "./admission.ts";
 import type { Turn } from "./budget.ts";
+import { type AdmissionRequest, PauseTooLong } from "./lane.ts";
 import type { Wait } from "./ledger.ts";
 
 interface Rig {

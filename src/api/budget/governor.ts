@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Effects } from "../../base/effects.ts";
 import { SECOND_MS } from "../../base/interval.ts";
-import { type AdmissionRequest, createAdmission } from "./admission.ts";
+import { createAdmission } from "./admission.ts";
 import { Budget, type BudgetStatus } from "./budget.ts";
 import { createConcurrencyLimit } from "./concurrency-limit.ts";
 import { createPrivateJournal, type Journal } from "./journal.ts";
+import type { AdmissionRequest } from "./lane.ts";
 import { Ledger, type Wait } from "./ledger.ts";
 import { SharedJournal } from "./shared-journal.ts";
 

@@ -16,8 +16,8 @@ export interface SharedJournalOptions {
   readonly onTrouble: (error: unknown) => void;
 }
 
-/** The length from which a journal goes on in another file: far more than a minute's records. */
-const LONGEST_BYTES = 32 * 1024;
+/** The length from which a journal goes on in another file: more than the records of a minute. */
+const LONGEST_BYTES = 64 * 1024;
 /** A claim that meets the end of its file is written again; somebody else's next end can't be that near. */
 const MOST_MOVES = 3;
 
