@@ -35,9 +35,10 @@ afterEach(() => {
 });
 
 let serial = 0;
+/** The server counts whole minutes. */
 const sighting = (by: string, used: number, at = NOON): Sighting => {
   serial += 1;
-  return { kind: "sighting", at, by, serial, sentAt: at, used, allowed: 300, resetMs: 60_000 };
+  return { kind: "sighting", at, by, serial, sentAt: at, used, allowed: 300, resetMs: 60_000 - (at % 60_000) };
 };
 const claim = (by: string, requests = 1, at = NOON): Claim => {
   serial += 1;
@@ -102,7 +103,7 @@ describe("processes that share a journal", () => {
     for (let i = 0; i < 2_000; i++) {
       at += 250;
       const { journal, name } = i % 2 === 0 ? a : b;
-      journal.append(i % 240 === 0 ? sighting(name, 1, at) : claim(name, 1, at));
+      journal.append(i % 10 === 0 ? sighting(name, 1, at) : claim(name, 1, at));
     }
     const numbers = readdirSync(folder).map((file) => Number(/-(\d+)/.exec(file)?.[1]));
     expect(numbers).toHaveLength(2);
