@@ -9,7 +9,7 @@ import { readRateHeaders } from "./rate-headers.ts";
 export interface BudgetStatus {
   /** Requests a window; `null` while the API has not said so. */
   readonly allowed: number | null;
-  /** In this window, by all processes; what they have reserved and not yet sent included. */
+  /** In this window, by all processes; what other processes have reserved and not yet sent included. */
   readonly used: number;
   readonly left: number | null;
   /** When the window ends; `null` when none is under way. */
@@ -39,7 +39,7 @@ interface Reserve {
   until: number;
 }
 
-/** A reserve that nobody uses is given back after this. */
+/** A reserve that is older is given back, so that none lasts into a minute that is not its own. */
 const RESERVE_MS = 2 * SECOND_MS;
 /** When another process came first: it has written, so that the next look says when. */
 const AGAIN_MS = 20;
@@ -79,14 +79,13 @@ export class Budget {
     if (said === undefined) return;
     this.#journal.refresh();
     const at = Math.max(0, this.#clock.now());
-    const reserved = this.#reserves.question.left + this.#reserves.bulk.left;
     const sighting: Sighting = {
       kind: "sighting",
       at,
       by: this.#name,
       serial: this.#serial + 1,
       sentAt: Math.min(sentAt, at),
-      used: said.count + reserved,
+      used: said.count + this.#countReserved(),
       allowed: said.allowed,
       resetMs: said.resetMs,
     };
@@ -102,13 +101,18 @@ export class Budget {
   status(): BudgetStatus {
     this.#journal.refresh();
     const status = this.#ledger.status(this.#clock.now());
-    return { ...status, left: status.allowed === null ? null : Math.max(0, status.allowed - status.used) };
+    const used = Math.max(0, status.used - this.#countReserved());
+    return { ...status, used, left: status.allowed === null ? null : Math.max(0, status.allowed - used) };
   }
 
   /** Gives back what was claimed and not sent. */
   close(): void {
     for (const reserve of Object.values(this.#reserves)) this.#giveBack(reserve);
     this.#journal.close();
+  }
+
+  #countReserved(): number {
+    return this.#reserves.question.left + this.#reserves.bulk.left;
   }
 
   #takeReserved(urgency: Urgency, now: number): boolean {

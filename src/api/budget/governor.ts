@@ -59,10 +59,12 @@ export function openGovernor(options: GovernorOptions, { clock, uuid, log }: Eff
       message: `the rate limit ${what}: going on in ${Math.ceil(ms / SECOND_MS)} s`,
     });
   };
+  // The first request of a process goes alone: until somebody knows the limit, nobody can say what the others may send.
+  let isFirst = true;
   const admission = createAdmission({
     clock,
     take: (turn) => budget.take(turn),
-    limit: () => limit.current,
+    limit: () => (isFirst && budget.status().allowed === null ? 1 : limit.current),
     onWait: announce,
     onAdmitted: ({ turn, doing }, ms) =>
       log({
@@ -82,6 +84,7 @@ export function openGovernor(options: GovernorOptions, { clock, uuid, log }: Eff
           limit.answered(clock.monotonic() - startedAt, admission.inFlight());
         }
         if (typeof ending === "object") budget.observe(ending.headers, sentAt);
+        isFirst &&= request.turn === "sign-in";
         admission.leave(request.turn);
       };
     },
