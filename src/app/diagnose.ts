@@ -126,12 +126,12 @@ export async function* diagnose(
   cacheFolder: string | null,
   signal?: AbortSignal,
 ): AsyncGenerator<Finding, void, undefined> {
-  yield describeCache(cacheFolder);
   for (const check of CHECKS) {
     const finding = await runCheck(check, api, clock, signal);
     yield finding;
     if (check.essential === true && finding.result === "failed") return;
   }
+  yield describeCache(cacheFolder);
 }
 
 function describeCache(folder: string | null): Finding {
