@@ -1,8 +1,10 @@
 import type { Effects } from "../base/effects.ts";
 import type { Purpose } from "./api-error.ts";
-import { type DispatcherOptions, openDispatcher } from "./dispatcher.ts";
+import type { BudgetStatus } from "./budget/budget.ts";
+import type { Urgency } from "./budget/budget-record.ts";
+import { openGovernor } from "./budget/governor.ts";
+import { type DispatcherOptions, openDispatcher, SOCKETS_PER_HOST } from "./dispatcher.ts";
 import { createExchange, type Exchange, type ExchangeReply } from "./exchange.ts";
-import { createRateGate } from "./rate-gate.ts";
 import { DEFAULT_POLICY } from "./retry.ts";
 import { createTokenCache, NO_TOKEN_CACHE } from "./token-cache.ts";
 import { createClientCredentialsProvider, createFixedToken, type TokenProvider } from "./token-provider.ts";
@@ -16,7 +18,7 @@ export interface ApiOptions extends DispatcherOptions {
   timeoutMs: number;
   /** Longest pause that a rate limit may impose. */
   maxWaitMs: number;
-  /** Where the token is kept between runs; `null` keeps it in memory only. */
+  /** Where the token is kept between runs, and the budget shared between processes; `null` keeps both in memory only. */
   cacheFolder: string | null;
 }
 
@@ -34,6 +36,8 @@ export interface ApiRequest {
   expects?: (json: unknown) => boolean;
   /** A POST that creates nothing may be sent again. GET and DELETE always may. */
   repeatable?: boolean;
+  /** Whether somebody waits for it, as is taken for granted, or it is bulk work, which leaves the way to those. */
+  urgency?: Urgency;
   signal?: AbortSignal | undefined;
 }
 
@@ -47,6 +51,8 @@ export interface Api extends AsyncDisposable {
   signIn(signal?: AbortSignal): Promise<"signed-in" | "token-brought">;
   /** HTTP requests sent so far, sign-ins and repeats included. */
   requestsUsed(): number;
+  /** What the client has used of its rate limit and what is left, in all processes of this machine. */
+  budget(): BudgetStatus;
   close(): Promise<void>;
 }
 
@@ -55,10 +61,15 @@ export function openApi(options: ApiOptions, effects: Effects): Api {
   const dispatcher = openDispatcher(options);
   const transport = createTransport({ dispatcher, clock, timeoutMs: options.timeoutMs });
   const policy = { ...DEFAULT_POLICY, maxWaitMs: options.maxWaitMs };
-  const exchange = createExchange({ transport, clock, random, log, gate: createRateGate(clock, log), policy });
+  const { cacheFolder } = options;
+  const governor = openGovernor({ cacheFolder, client: nameClient(options), mostInFlight: SOCKETS_PER_HOST }, effects);
+  const exchange = createExchange({ transport, clock, random, log, governor, policy });
   const tokens = createTokens(options, exchange, effects);
   // destroy, not close: whoever closes wants no more answers, and close would wait for those under way.
-  const close = () => dispatcher.destroy();
+  const close = () => {
+    governor.close();
+    return dispatcher.destroy();
+  };
   return {
     apiUrl: options.apiUrl,
     loginUrl: options.loginUrl,
@@ -69,9 +80,15 @@ export function openApi(options: ApiOptions, effects: Effects): Api {
       return tokens.canRenew ? "signed-in" : "token-brought";
     },
     requestsUsed: exchange.requestsSent,
+    budget: governor.status,
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** The limit is the client's; of a token that was brought nobody knows whose it is. */
+function nameClient({ loginUrl, apiUrl, credentials }: ApiOptions): string[] {
+  return [loginUrl, apiUrl, credentials.kind === "client" ? credentials.clientId : `token ${credentials.accessToken}`];
 }
 
 function createTokens(options: ApiOptions, exchange: Exchange, { clock, log }: Effects): TokenProvider {
@@ -121,6 +138,7 @@ function send(
       },
       purpose,
       expects: request.expects ?? isObject,
+      turn: request.urgency ?? "question",
       repeatable: request.method !== "POST" || request.repeatable === true,
       signal: request.signal,
     },

@@ -11,7 +11,7 @@ export interface DispatcherOptions {
 }
 
 // Bounded: an unbounded pool opens a socket for every request in flight (200 parallel requests, 200 sockets).
-const SOCKETS_PER_HOST = 8;
+export const SOCKETS_PER_HOST = 8;
 
 const LOOPBACK = "localhost,127.0.0.1,::1,[::1]";
 

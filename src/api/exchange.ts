@@ -1,6 +1,9 @@
 import type { Clock, Log } from "../base/effects.ts";
 import { type Purpose, toApiError, toBrokenJsonError, toLimitError, toTransportError } from "./api-error.ts";
-import { type RateGate, readResetMs } from "./rate-gate.ts";
+import type { Turn } from "./budget/budget.ts";
+import type { Ending, Governor } from "./budget/governor.ts";
+import { PauseTooLong } from "./budget/lane.ts";
+import { readResetMs } from "./budget/rate-headers.ts";
 import { decideRetry, type Failure, parseRetryAfter, type RetryPolicy } from "./retry.ts";
 import { type Transport, TransportFailure, type WireReply, type WireRequest } from "./transport.ts";
 
@@ -9,13 +12,15 @@ export interface ExchangeOptions {
   clock: Clock;
   random: () => number;
   log: Log;
-  gate: RateGate;
+  governor: Governor;
   policy: RetryPolicy;
 }
 
 export interface ExchangeRequest {
   wire: WireRequest;
   purpose: Purpose;
+  /** Its place in the budget. */
+  turn: Turn;
   /** Whether a good answer is what it should be; one that is not counts as broken, and is asked for again. */
   expects?: ((json: unknown) => boolean) | undefined;
   /** Repeating it changes nothing: reads, and POSTs that create nothing. */
@@ -37,23 +42,22 @@ type Outcome =
   | { done: ExchangeReply }
   | { failure: Failure; toError: (attempts: number) => Error; correlationId?: string | undefined };
 
-/** Sends, waits at the gate, retries by the policy: the only place where anything is tried again. */
+/** Sends when the governor lets it, retries by the policy: the only place where anything is tried again. */
 export function createExchange(options: ExchangeOptions): Exchange & { readonly requestsSent: () => number } {
-  const { clock, random, log, gate, policy } = options;
+  const { clock, random, log, governor, policy } = options;
   let sent = 0;
 
   const exchange: Exchange = async (request, final = () => false) => {
     for (let attempt = 1; ; attempt++) {
-      if (gate.remainingMs() > policy.maxWaitMs) {
-        throw toLimitError(request.purpose, gate.remainingMs(), policy.maxWaitMs);
-      }
-      await gate.pass(request.signal);
+      const end = await admit(options, request);
       sent += 1;
-      const outcome = await attemptOnce(options, request, final);
+      const outcome = await attemptOnce(options, request, final, end);
       if ("done" in outcome) return outcome.done;
       const decision = decideRetry(attempt, outcome.failure, request.repeatable, policy, random);
       if (!decision.retry) {
         if (decision.why === "pause-too-long") {
+          // The others need not ask to hear the same.
+          if (outcome.failure.status === 429) governor.pause(decision.delayMs ?? 0);
           throw toLimitError(request.purpose, decision.delayMs ?? 0, policy.maxWaitMs, outcome.correlationId);
         }
         throw outcome.toError(attempt);
@@ -63,17 +67,28 @@ export function createExchange(options: ExchangeOptions): Exchange & { readonly 
         event: "retry",
         message: `${request.purpose.doing}: ${describeFailure(outcome.failure)}, trying again in ${(decision.delayMs / 1000).toFixed(1)} s`,
       });
-      if (outcome.failure.status === 429) gate.pause(decision.delayMs);
+      if (outcome.failure.status === 429) governor.pause(decision.delayMs);
       else await clock.sleep(decision.delayMs, request.signal);
     }
   };
   return Object.assign(exchange, { requestsSent: () => sent });
 }
 
+/** Waits for the governor; a pause longer than what is granted is given up at once. */
+async function admit({ governor, policy: { maxWaitMs } }: ExchangeOptions, request: ExchangeRequest) {
+  const { purpose, turn, signal } = request;
+  try {
+    return await governor.admit({ turn, doing: purpose.doing, maxWaitMs, signal });
+  } catch (error) {
+    throw error instanceof PauseTooLong ? toLimitError(purpose, error.pauseMs, maxWaitMs) : error;
+  }
+}
+
 async function attemptOnce(
-  { transport, clock, gate, log }: ExchangeOptions,
+  { transport, clock, log }: ExchangeOptions,
   request: ExchangeRequest,
   final: (reply: WireReply) => boolean,
+  end: (ending: Ending) => void,
 ): Promise<Outcome> {
   const { purpose, wire } = request;
   const startedAt = clock.monotonic();
@@ -90,6 +105,7 @@ async function attemptOnce(
   try {
     reply = await transport(wire, request.signal);
   } catch (error) {
+    end(error instanceof TransportFailure && error.reason !== "stopped" ? "no-answer" : "stopped");
     if (!(error instanceof TransportFailure)) throw error;
     logResult(error.code);
     if (error.reason === "stopped") throw toTransportError(purpose, error, 1);
@@ -97,7 +113,7 @@ async function attemptOnce(
   }
   const correlationId = reply.headers["inin-correlation-id"];
   logResult(String(reply.status), correlationId);
-  gate.observe(reply.headers);
+  end(reply);
   if (reply.status < 300) return parseReply(request, reply);
   if (final(reply)) return { done: { status: reply.status, headers: reply.headers, json: parseLeniently(reply.text) } };
   const failure: Failure = {

@@ -48,6 +48,9 @@ export function createClientCredentialsProvider(options: TokenProviderOptions): 
     const cached = await cache.load();
     if (isFresh(cached, refused)) return cached;
     const token = await signIn(options);
+    // Processes that start together would each keep a token of their own, and each token has a rate limit of its own.
+    const saved = await cache.load();
+    if (isFresh(saved, refused)) return saved;
     await cache.save(token);
     return token;
   };
@@ -82,6 +85,7 @@ async function signIn({ credentials, exchange, clock }: TokenProviderOptions): P
         body: "grant_type=client_credentials",
       },
       purpose: { doing: `signing in at ${loginUrl} as client ${clientId}`, method: "POST", path: "/oauth/token" },
+      turn: "sign-in",
       repeatable: true,
     },
     ({ status }) => status === 400 || status === 401,

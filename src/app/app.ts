@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Api, type ApiOptions, openApi } from "../api/api.ts";
+import type { BudgetStatus } from "../api/budget/budget.ts";
 import type { AskContext, AskWorld } from "../ask/answer.ts";
 import type { Explanation } from "../ask/explanation.ts";
 import type { Parameters, RawParameters } from "../ask/parameter.ts";
@@ -26,6 +27,8 @@ export interface App extends AsyncDisposable {
   /** Tries each step and each endpoint that nowthen uses; findings come as they are made. */
   diagnose(signal?: AbortSignal): AsyncIterable<Finding>;
   requestsUsed(): number;
+  /** What is used and left of the client's rate limit. */
+  budget(): BudgetStatus;
   /** Ends at once; answers under way fail. */
   close(): Promise<void>;
 }
@@ -62,6 +65,7 @@ function toApp(api: Api, world: AskWorld, cacheFolder: string | null): App {
     explain: (question, parameters, context) => explainQuestion(question, world, parameters, context),
     diagnose: (signal) => diagnose(api, world.clock, cacheFolder, signal),
     requestsUsed: () => api.requestsUsed(),
+    budget: () => api.budget(),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -11,7 +11,7 @@ import { listQueuesById, listWrapUpCodesById } from "../api/endpoints/routing.ts
 import { listUsersById, searchUsers } from "../api/endpoints/users.ts";
 import { type AppError, isAppError } from "../base/app-error.ts";
 import type { Clock } from "../base/effects.ts";
-import { HOUR_MS, toIsoInterval } from "../base/interval.ts";
+import { HOUR_MS, SECOND_MS, toIsoInterval } from "../base/interval.ts";
 
 /** One step of the examination. `warning`: it works, but less is seen than might be expected. */
 export interface Finding {
@@ -85,6 +85,7 @@ const CHECKS: readonly Check[] = [
     run: (api, _clock, signal) => expectListing(listWrapUpCodesById(api, [NOBODY], signal)),
   },
   { name: "divisions", run: (api, _clock, signal) => examineDivisions(api, signal) },
+  { name: "rate limit", run: async (api, clock) => describeBudget(api, clock) },
 ];
 
 const LOOK_AT_GRANTS =
@@ -105,6 +106,16 @@ async function examineAggregates(
     if (!isAppError(error) || error.kind !== "denied") throw error;
     return { message: "not permitted; only `stats` and `verify` need it", hint: error.hint ?? "" };
   }
+}
+
+/** Last: the answers to the other steps say what is used. */
+function describeBudget(api: Api, clock: Clock): string {
+  const { allowed, used, resetsAt, processes } = api.budget();
+  if (allowed === null) return "the API names none";
+  const resets =
+    resetsAt === null ? "" : `, resets in ${Math.max(0, Math.ceil((resetsAt - clock.now()) / SECOND_MS))} s`;
+  const sharing = processes > 1 ? `, shared by ${processes} processes` : "";
+  return `${used} of ${allowed} used${resets}${sharing}`;
 }
 
 /** Needed for conversations of the last seconds only, so its absence is no failure. */

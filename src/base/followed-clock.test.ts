@@ -36,7 +36,7 @@ async function pass(local: FakeClock, ms: number): Promise<void> {
 }
 
 describe("a clock that runs", () => {
-  test("is asked once and followed at its rate", async () => {
+  test("is asked at the beginning only and followed at its rate", async () => {
     const { local, clock, there } = await follow(60);
     expect(clock.now()).toBe(START);
     local.advance(1_000);
@@ -44,7 +44,21 @@ describe("a clock that runs", () => {
     const before = clock.monotonic();
     local.advance(10);
     expect(clock.monotonic() - before).toBe(600);
-    expect(there.asked).toBe(1);
+    expect(there.asked).toBe(2);
+  });
+
+  test("is believed where it answered faster", async () => {
+    const local = createFakeClock();
+    const answers = [
+      { tookMs: 80, now: START },
+      { tookMs: 2, now: START + 90 * 60 },
+    ];
+    const clock = await followClock(async () => {
+      const { tookMs, now } = answers.shift() ?? { tookMs: 0, now: 0 };
+      local.advance(tookMs);
+      return { now, rate: 60 };
+    }, local);
+    expect(clock.now()).toBe(START + 91 * 60);
   });
 
   test("makes waits as much shorter", async () => {

@@ -18,14 +18,31 @@ const LONGEST_WAIT_MS = 2_147_483_647;
 
 /** A clock that lives in the time of another, which is asked now; rejects as `ask` does. */
 export async function followClock(ask: AskClock, local: Clock): Promise<Clock> {
-  const askedAt = local.monotonic();
-  const { now, rate } = await ask();
-  if (rate === 0) return new SteppedClock(ask, local, now);
+  const first = await time(ask, local);
+  if (first.rate === 0) return new SteppedClock(ask, local, first.now);
+  // The first question opens the connection, which may take a second of a fast clock; the second is a round trip only.
+  const second = await time(ask, local);
+  const { now, rate, askedAt, answeredAt } = roundTrip(second) < roundTrip(first) ? second : first;
   // The answer was right somewhere between question and answer.
-  return createRunningClock(now, rate, (askedAt + local.monotonic()) / 2, local);
+  return createRunningClock(now, rate, (askedAt + answeredAt) / 2, local);
 }
 
-/** A clock that runs needs no second question: the machine says how much of its time has passed. */
+interface TimedReading extends ClockReading {
+  readonly askedAt: number;
+  readonly answeredAt: number;
+}
+
+async function time(ask: AskClock, local: Clock): Promise<TimedReading> {
+  const askedAt = local.monotonic();
+  const reading = await ask();
+  return { ...reading, askedAt, answeredAt: local.monotonic() };
+}
+
+function roundTrip({ askedAt, answeredAt }: TimedReading): number {
+  return answeredAt - askedAt;
+}
+
+/** A clock that runs need not be asked again: the machine says how much of its time has passed. */
 function createRunningClock(start: number, rate: number, startedAt: number, local: Clock): Clock {
   const toLocal = (ms: number) => Math.min(Math.max(0, Math.ceil(ms / rate)), LONGEST_WAIT_MS);
   return {

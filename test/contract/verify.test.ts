@@ -130,6 +130,13 @@ test("a conversation that began before the range and ended in it is counted", as
   expect(meta.compared).toBeGreaterThan(10);
 });
 
+test("for a range of which the data lake has nothing yet, the three months before it are not read", async () => {
+  const { organisation } = await openForTest({ days: 100, perDay: 100 });
+  const { rows, meta } = await ask(organisation, { from: "2026-11-03T10:00:00Z", to: "2026-11-03T13:00:00Z" });
+  expect(rows).toEqual([]);
+  expect(meta.requestsUsed).toBeLessThan(40);
+});
+
 test("callbacks that nobody took and that expired after weeks are counted where they ended", async () => {
   const { organisation } = await openForTest({ days: 100, perDay: 200 });
   const { rows, meta } = await ask(organisation, { from: "2026-09-20", to: "2026-11-01", by: ["media"] });

@@ -54,7 +54,7 @@ export const stats: Question<typeof STATS_PARAMETERS, StatsAnswer> = {
     const { need, meta } = await prepare(world, parameters, context);
     meta.requestsUsed = world.sources.requestsUsed();
     if (parameters.percentiles !== true) return explain(meta, [toAggregateStep(need)], null);
-    const { plan } = await world.sources.planHistory(toDetailNeed(need), context.signal);
+    const { plan } = await world.sources.planHistory(toDetailNeed(need, world.clock.now()), context.signal);
     meta.requestsUsed = world.sources.requestsUsed();
     return explain(meta, [toAggregateStep(need), ...toSteps(plan)], plan);
   },

@@ -12,8 +12,9 @@ export interface ChosenMeasures {
 
 /**
  * The measures that a question is about. Users and wrap-up codes stand on sessions of agents only: asked by them for what is
- * counted in a queue, the API answers with nothing at all. So asked for by name, a combination that does not exist (offered by user) is refused:
- * `METRIC_NOT_BY_AGENT` (input); where all are wanted, those that can't be are left out, and a note says so.
+ * counted in a queue, the API answers with nothing at all. So a combination that does not exist (offered by user) is refused
+ * where it is asked for by name: `METRIC_NOT_BY_AGENT` (input). Where all are wanted, those that can't be are left out, and a
+ * note says so.
  */
 export function chooseMeasures(parameters: Pick<StatsParameters, "metric" | "by" | "user" | "wrapUp">): ChosenMeasures {
   const { metric: wanted } = parameters;
