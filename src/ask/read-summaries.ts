@@ -5,6 +5,7 @@ import { matchesAll } from "../sources/filter/matches-locally.ts";
 import type { Planned } from "../sources/plan/make-history-plan.ts";
 import { addNames } from "./add-names.ts";
 import type { AnswerMeta, AskContext, AskWorld } from "./answer.ts";
+import { describeProgress } from "./describe-progress.ts";
 import { closeMeta, markIncomplete } from "./open-meta.ts";
 import { summarizePage } from "./summarize-page.ts";
 
@@ -17,15 +18,27 @@ export async function* readSummaries(
 ): AsyncGenerator<ConversationSummary, void, undefined> {
   const { plan } = planned;
   const since = toIso(plan.need.interval.from).slice(0, 10);
-  const requests = () => `${world.sources.requestsUsed()} of about ${plan.estimate.requests + plan.probes} requests`;
+  const begun = world.clock.monotonic();
+  const requests = () => ({ used: world.sources.requestsUsed(), planned: plan.estimate.requests + plan.probes });
   let observedAt = world.clock.now();
   if (plan.reason !== null) markIncomplete(meta, plan.reason);
   const pages = world.sources.runHistory(
     planned,
     {
       progress: (read, expected) =>
-        context.progress?.(`conversations since ${since}: ${read} of about ${expected}, ${requests()}`),
-      waiting: (what) => context.progress?.(`conversations since ${since}: ${what}, ${requests()}`),
+        context.progress?.(
+          `conversations since ${since}: ${describeProgress({
+            read,
+            expected,
+            elapsedMs: world.clock.monotonic() - begun,
+            requests: requests(),
+            budget: world.sources.budget(),
+          })}`,
+        ),
+      waiting: (what) =>
+        context.progress?.(
+          `conversations since ${since}: ${what}, ${requests().used} of about ${requests().planned} requests`,
+        ),
       incomplete: (reason) => markIncomplete(meta, reason),
       revised: (reason) => meta.notes.push(reason),
     },

@@ -28,6 +28,8 @@ export interface Sources {
   one(conversationId: string, signal?: AbortSignal): Promise<DetailPage>;
   /** HTTP requests sent so far. */
   requestsUsed(): number;
+  /** Requests of this rate-limit window, by all processes; `allowed` is `null` while the API has not said so. */
+  budget(): { readonly used: number; readonly allowed: number | null };
 }
 
 export function createSources(api: Api, clock: Clock): Sources {
@@ -49,5 +51,6 @@ export function createSources(api: Api, clock: Clock): Sources {
     aggregates: (need, signal) => readAggregates(api, need, signal),
     one: (conversationId, signal) => readOne(api, clock, conversationId, signal),
     requestsUsed: () => api.requestsUsed(),
+    budget: () => api.budget(),
   };
 }

@@ -10,14 +10,14 @@ import { createHome, pointAt } from "../support/run-nowthen.ts";
 
 const HOUR = 3_600_000;
 const NOW = Date.UTC(2026, 10, 10, 14);
-const RUNS = Number(process.env["NOWTHEN_RUNS"] ?? 25);
+const RUNS = Number(process.env["NOWTHEN_RUNS"] ?? 12);
 const met = { interrupted: 0, resumedWithRows: 0, job: 0, earlier: 0 };
 
 /** A stepped clock stands still: an answer given twice is the same to the letter, and pauses need somebody to move it. */
 function openSimulator() {
   return startSimulator({
     seed: 11,
-    perDay: 300,
+    perDay: 150,
     days: 40,
     clock: "stepped",
     clockStart: NOW,
@@ -67,7 +67,7 @@ const asking = fc.record({
   fromHoursAgo: fc.integer({ min: 200, max: 300 }),
   hours: fc.integer({ min: 30, max: 150 }),
   /** After how many more requests for conversations each run but the last one fails. */
-  failures: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 3 }),
+  failures: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 3 }),
 });
 
 test("an export that is interrupted again and again becomes the file that it would have become", {

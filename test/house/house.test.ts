@@ -115,6 +115,19 @@ describe("the documentation", () => {
     for (const path of await globFiles("docs/*.md")) expect(read("README.md"), path).toContain(path);
   });
 
+  test("claims of the APIs only what a test of the same words proves", () => {
+    const claims = [...read("docs/choosing.md").matchAll(/^- \*\*(.+?)\*\*/gms)].map(([, claim = ""]) =>
+      claim.replace(/\s+/g, " "),
+    );
+    const tests = read("test/contract/choosing.test.ts");
+    // Alone, or as a row of a table of tests.
+    const proven = [...tests.matchAll(/^test\("(.+?)",|^ {2}\[\s*"([A-Z].+?)",/gm)].map(
+      ([, alone, row]) => alone ?? row,
+    );
+    expect(claims.length).toBeGreaterThan(20);
+    expect([...claims].sort()).toEqual(proven.sort());
+  });
+
   test("leads nowhere that is not there", async () => {
     for (const page of await globFiles("{README.md,docs/**/*.md}")) {
       const folder = page.includes("/") ? page.slice(0, page.lastIndexOf("/") + 1) : "";

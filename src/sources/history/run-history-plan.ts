@@ -54,14 +54,6 @@ export function runHistoryPlan(
   return concatAhead(sequences, WINDOWS_AT_ONCE, PAGES_AHEAD);
 }
 
-/** A set of ids takes 16 bytes each; one that a window has done with serves the next. */
-async function* readWithIds(idle: IdSet[], read: (seen: IdSet) => Pages): Pages {
-  const seen = idle.pop() ?? createIdSet();
-  yield* read(seen);
-  seen.clear();
-  idle.push(seen);
-}
-
 /**
  * Says how far the reading has come, so that it can be stopped and go on there. Within a window only where the order of starts
  * is certain, and by whole UTC days: within the last one something may become known late.
@@ -76,6 +68,14 @@ async function* markReached(reading: Reading, { source }: PlanPart, { interval }
 
 function lastStart({ records }: DetailPage): number | undefined {
   return parseWireInstant((records.at(-1) as { conversationStart?: unknown } | null | undefined)?.conversationStart);
+}
+
+/** A set of ids takes 16 bytes each; one that a window has done with serves the next. */
+async function* readWithIds(idle: IdSet[], read: (seen: IdSet) => Pages): Pages {
+  const seen = idle.pop() ?? createIdSet();
+  yield* read(seen);
+  seen.clear();
+  idle.push(seen);
 }
 
 interface WindowStart {
