@@ -64,6 +64,12 @@ is copied.
 
 A token rests in one place only: \`$XDG_CACHE_HOME/nowthen/tokens/\`, one file a client, mode 0600. All processes share it.
 
+## The rate limit
+
+All processes of a client share its rate limit too: what they use of it stands in \`$XDG_CACHE_HOME/nowthen/budgets/\`, without
+any secret. A pause that the API asked for holds for all of them, and \`nowthen doctor\` says what is used. Deleting the folder
+forgets both.
+
 ## Regions
 
 | AWS name | domain |

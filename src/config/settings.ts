@@ -97,7 +97,8 @@ const TABLE = [
     flag: "--max-wait <seconds>",
     inProfile: true,
     default: "180",
-    description: "Longest pause that a rate limit may impose before nowthen gives up, in seconds.",
+    description:
+      "Longest pause that a rate limit may impose before nowthen gives up, in seconds; whichever process met it.",
   },
   {
     name: "httpsProxy",
