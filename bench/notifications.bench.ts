@@ -13,7 +13,7 @@ const START = Date.UTC(2026, 2, 10, 14);
 const MEASURED_MS = 20_000;
 const LEAP_MS = 30 * 60_000;
 /** As fast as it takes to have 500 events a second of what such a centre publishes. */
-const SPEED = "x30";
+const SPEED = "x180";
 
 const dispatcher = new Agent();
 const script = startScript("./notifications/server.mjs", [String(PER_DAY), SPEED, String(START)]);

@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 /** Starts a bench script as a process of its own. */
-export function startScript(path: string, args: readonly string[]): ChildProcess {
+export function startScript(path: string, args: readonly string[], nodeFlags: readonly string[] = []): ChildProcess {
   return fork(fileURLToPath(new URL(path, import.meta.url)), args, {
-    execArgv: path.endsWith(".ts") ? ["--import", "tsx"] : [],
+    execArgv: [...nodeFlags, ...(path.endsWith(".ts") ? ["--import", "tsx"] : [])],
   });
 }
 

@@ -5,6 +5,10 @@ export type { Explanation, ExplanationMeta, PlanStep } from "./ask/explanation.t
 export type { LiveAnswer, LiveMeta } from "./ask/questions/live.ts";
 export type { ReportAnswer, ReportMeta } from "./ask/questions/report.ts";
 export type { ShowAnswer } from "./ask/questions/show.ts";
+export type { StatsAnswer, StatsMeta } from "./ask/questions/stats.ts";
+export type { VerifyAnswer, VerifyMeta, VerifyRow } from "./ask/questions/verify.ts";
+export type { Cause } from "./ask/stats/compare-cells.ts";
+export type { StatsGroup, StatsRow, TimeStatistics } from "./ask/stats/stats-row.ts";
 export { AppError, type ErrorDetails, type ErrorKind, isAppError } from "./base/app-error.ts";
 export type { Clock, Effects, Log, LogEvent } from "./base/effects.ts";
 export type {
@@ -18,6 +22,8 @@ export type {
   TransferCounts,
 } from "./model/conversation-summary.ts";
 export type { LiveConversationView, LiveParticipantView, LiveState } from "./model/live-view.ts";
+export { MEASURES, type Measure, type MeasureName } from "./model/measures.ts";
+export type { Percentiles } from "./model/percentiles.ts";
 export { type Observation, type Summarized, summarize } from "./model/summarize.ts";
 export type { TimelineEntry } from "./model/timeline.ts";
 export type {

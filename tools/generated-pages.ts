@@ -1,13 +1,14 @@
 import { Command } from "commander";
+import { CAUSES } from "../src/ask/stats/compare-cells.ts";
 import { createEffects } from "../src/base/effects.ts";
 import type { Cli } from "../src/cli/cli.ts";
 import { COMMANDS, DEFAULT_COMMAND } from "../src/cli/commands.ts";
-import { EXIT_CODES, EXIT_INCOMPLETE } from "../src/cli/exit-codes.ts";
+import { EXIT_CODES, EXIT_DIFFERENCES, EXIT_INCOMPLETE } from "../src/cli/exit-codes.ts";
 import { createTextSink } from "../src/cli/output/writer.ts";
 import { toSnakeCase } from "../src/config/profiles.ts";
 import { REGIONS } from "../src/config/regions.ts";
 import { SETTINGS } from "../src/config/settings.ts";
-
+import { MEASURE_NAMES, MEASURES } from "../src/model/measures.ts";
 import { FIDELITY, SIMULATOR_OPTIONS } from "../src/simulator/index.ts";
 
 const NOTICE = "<!-- Generated from the tables in the code by `npm run docs`. -->\n";
@@ -17,6 +18,7 @@ export async function generatePages(): Promise<[string, string][]> {
   return [
     ["settings.md", describeSettings()],
     ["commands.md", await describeCommands()],
+    ["stats.md", describeStats()],
     ["exit-codes.md", describeExitCodes()],
     ["simulator-fidelity.md", describeFidelity()],
   ];
@@ -144,6 +146,11 @@ function describeExitCodes(): string {
     "",
     "answered, but incomplete or with records set aside; stderr says what and why",
   ]);
+  const differences = row([
+    String(EXIT_DIFFERENCES),
+    "",
+    "answered: what `verify` compared differs; the rows say where and why",
+  ]);
   return `# Exit codes
 
 ${NOTICE}
@@ -152,6 +159,59 @@ ${NOTICE}
 ${row(["0", "", "answered, completely"])}
 ${rows.join("\n")}
 ${incomplete}
+${differences}
+`;
+}
+
+function describeStats(): string {
+  const formulas = { count: "count", mean: "sum / count", ratio: "ratio", target: "target" } as const;
+  const rows = MEASURE_NAMES.map((name) => {
+    const { title, metric, statistic, side, meaning } = MEASURES[name];
+    return row([code(name), title, `${code(metric)}: ${formulas[statistic]}`, side, meaning]);
+  });
+  const causes = Object.entries(CAUSES).map(([cause, explanation]) => row([code(cause), explanation]));
+  return `# What statistics say
+
+${NOTICE}
+\`nowthen stats\` and \`stats()\` of the library give one row a group and interval, counted by Genesys' aggregate query
+(\`POST /api/v2/analytics/conversations/aggregates/query\`, permission \`analytics:conversationAggregate:view\`). Durations are
+milliseconds. \`null\` is unknown and never zero: aggregates leave out what did not happen.
+
+| metric | in tables | from | counted at | meaning |
+|---|---|---|---|---|
+${rows.join("\n")}
+
+Timed metrics also stand whole, under Genesys' names, in \`times\`: \`count\`, \`sum\`, \`mean\`, \`min\`, \`max\` (in CSV a column each:
+\`tHandle.sum\`).
+
+## Which interval, which row
+
+- A metric belongs to the interval in which it was **emitted**, not to that in which the conversation began: a call offered at
+  7:28 and answered at 7:32 is offered in one half hour and answered in the next. So offered = answered + abandoned + flowed out
+  need not hold an interval; over a closed week it does.
+- Talk, hold and ACW are emitted when they are over: a call of two hours stands whole in the interval in which it ended.
+- Days, weeks (from Monday) and months are those of \`--time-zone\`; a day on which clocks change has 23 or 25 hours. Shorter
+  intervals are counted from midnight. The first and the last one end with the range.
+- A row is about **sessions**, and so are filters: \`--user\` counts what that user did, not the conversations they took part in.
+- What is counted in the queue has no user and no wrap-up code yet. Asked for by name with \`--by user\`, \`--by wrap-up\`,
+  \`--user\` or \`--wrap-up\` it is refused; otherwise it is left out, and a note says so.
+- A session with several wrap-up codes, and a conversation of several divisions, counts in each of their rows.
+
+## Percentiles
+
+\`--percentiles\` adds p50, p90 and p95 of \`tWait\`, \`tTalkComplete\` and \`tHandle\`, by nearest rank. Aggregates have none, so the details of
+every conversation that was alive in the range are read; \`nowthen explain stats --percentiles\` says what that takes.
+
+## Whether it is true
+
+\`nowthen verify\` counts the metrics a second time from the details of every conversation that was alive in the range, each by its own
+date of emission (\`emitDate\`) and its own session, and prints each number that differs; the exit code is then ${EXIT_DIFFERENCES}. \`tWait\` stands in no
+record: it is told from \`tAcd\`, dated by the answer. What has no value of a dimension is not compared, because nothing says whether
+aggregates have a group for it. With \`--interval 1d\` a difference shows the day that it is from.
+
+| cause | what it means |
+|---|---|
+${causes.join("\n")}
 `;
 }
 

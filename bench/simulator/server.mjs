@@ -8,6 +8,7 @@ const simulator = await startSimulator({
   days: days ?? 400,
   maxDays: 31,
   requestsPerMinute: 1_000_000,
+  jobDuration: 1_000,
 });
 process.on("message", () => {
   const { user, system } = process.cpuUsage();

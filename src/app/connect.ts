@@ -6,6 +6,8 @@ import { history } from "../ask/questions/history.ts";
 import { live } from "../ask/questions/live.ts";
 import { report } from "../ask/questions/report.ts";
 import { show } from "../ask/questions/show.ts";
+import { stats } from "../ask/questions/stats.ts";
+import { verify } from "../ask/questions/verify.ts";
 import type { QuestionName } from "../ask/questions.ts";
 import type { Effects } from "../base/effects.ts";
 import { type ConfigInput, loadConfig } from "../config/load-config.ts";
@@ -43,6 +45,8 @@ export function connect(options: ConnectOptions = {}) {
     history: (asked: Asked = {}, context?: AskContext) => ask(history, asked, context),
     show: (conversationId: string, context?: AskContext) => ask(show, { conversationId }, context),
     report: (asked: Asked = {}, context?: AskContext) => ask(report, asked, context),
+    stats: (asked: Asked = {}, context?: AskContext) => ask(stats, asked, context),
+    verify: (asked: Asked = {}, context?: AskContext) => ask(verify, asked, context),
     /** Which API would answer which part of a question, why, and at what cost. */
     explain: async (question: QuestionName, asked: Asked = {}, context?: AskContext) =>
       explain(await app.opened(), question, asked, context),
@@ -62,6 +66,10 @@ function explain(app: App, name: QuestionName, asked: Asked, context?: AskContex
       return app.explain(report, asked, context);
     case "show":
       return app.explain(show, asked, context);
+    case "stats":
+      return app.explain(stats, asked, context);
+    case "verify":
+      return app.explain(verify, asked, context);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Api } from "../api/api.ts";
+import { queryConversationAggregates } from "../api/endpoints/analytics-conversation-aggregates.ts";
 import {
   DETAIL_PERMISSIONS,
   getConversationDetails,
@@ -62,6 +63,7 @@ const CHECKS: readonly Check[] = [
       return `answers; about ${totalHits ?? 0} conversations around the last hour`;
     },
   },
+  { name: "conversation aggregates", run: (api, clock, signal) => examineAggregates(api, clock, signal) },
   {
     name: "conversation details by id",
     run: (api, _clock, signal) => expectNotFound(getConversationDetails(api, NOBODY, signal)),
@@ -88,6 +90,23 @@ const CHECKS: readonly Check[] = [
 
 const LOOK_AT_GRANTS =
   "Look at the OAuth client's roles in Admin: each is granted in certain divisions, and only those are seen.";
+
+/** Needed for statistics only, so its absence is no failure. */
+async function examineAggregates(
+  api: Api,
+  clock: Clock,
+  signal?: AbortSignal,
+): Promise<string | { message: string; hint: string }> {
+  const now = clock.now();
+  const query = { interval: toIsoInterval({ from: now - HOUR_MS, to: now }), metrics: ["nOffered"] };
+  try {
+    await queryConversationAggregates(api, query, "counting what was offered in the last hour", signal);
+    return "answers";
+  } catch (error) {
+    if (!isAppError(error) || error.kind !== "denied") throw error;
+    return { message: "not permitted; only `stats` and `verify` need it", hint: error.hint ?? "" };
+  }
+}
 
 /** Last: the answers to the other steps say what is used. */
 function describeBudget(api: Api, clock: Clock): string {

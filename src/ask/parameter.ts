@@ -1,4 +1,5 @@
 import { AppError } from "../base/app-error.ts";
+import { closest } from "../base/closest.ts";
 
 /** One parameter of a question. Faces make flags, query parameters and documentation from it. */
 export interface Parameter<T> {
@@ -64,6 +65,55 @@ export function choice<Choice extends string>(
       const value = choices.find((candidate) => candidate === raw);
       if (value === undefined) throw new Refusal(`must be one of ${choices.join(", ")}`);
       return value;
+    },
+  };
+}
+
+/** May be given more than once, each time one of the choices. */
+export function several<Choice extends string>(
+  flag: string,
+  description: string,
+  choices: readonly Choice[],
+): Parameter<readonly Choice[]> {
+  return {
+    flag,
+    description: `${description} One of ${choices.join(", ")}; may be given often.`,
+    many: true,
+    parse: (raw) => [
+      ...new Set((typeof raw === "object" ? raw : [String(raw)]).map((one) => readChoice(one, choices))),
+    ],
+  };
+}
+
+function readChoice<Choice extends string>(text: string, choices: readonly Choice[]): Choice {
+  const value = choices.find((candidate) => candidate.toLowerCase() === text.trim().toLowerCase());
+  if (value !== undefined) return value;
+  const near = closest(text.trim(), choices);
+  throw new Refusal(`must be one of ${choices.join(", ")}${near === null ? "" : `; did you mean ${near}?`}`);
+}
+
+const SHORT_PERIOD = /^(\d+)(s|m|h|d|w|mo)$/;
+const PERIOD_UNITS: Readonly<Record<string, string>> = {
+  s: "PT#S",
+  m: "PT#M",
+  h: "PT#H",
+  d: "P#D",
+  w: "P#W",
+  mo: "P#M",
+};
+
+/** A length of time of the calendar such as `30m`, `1d` or `1mo`, or ISO-8601 (`PT30M`), as ISO-8601. */
+export function period(flag: string, description: string): Parameter<string> {
+  return {
+    flag,
+    description,
+    parse(raw) {
+      const given = String(raw).trim();
+      const [, count = "", unit = ""] = SHORT_PERIOD.exec(given.toLowerCase()) ?? [];
+      const iso = count === "" ? given.toUpperCase() : (PERIOD_UNITS[unit] ?? "").replace("#", count);
+      const isPeriod = /^P(?:\d+Y|\d+M|\d+W|\d+D|T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)$/.test(iso) && /[1-9]/.test(iso);
+      if (!isPeriod) throw new Refusal("must be a length of time such as 15m, 1h, 1d, 1w, 1mo or PT30M");
+      return iso;
     },
   };
 }

@@ -12,6 +12,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = 
   live: () => import("./commands/live.ts"),
   history: () => import("./commands/history.ts"),
   show: () => import("./commands/show.ts"),
+  stats: () => import("./commands/stats.ts"),
+  verify: () => import("./commands/verify.ts"),
   explain: () => import("./commands/explain.ts"),
   summarize: () => import("./commands/summarize.ts"),
   sim: () => import("./commands/sim.ts"),

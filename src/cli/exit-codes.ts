@@ -19,3 +19,5 @@ export const EXIT_CODES = {
 export const EXIT_OK = 0;
 /** Answered, but incomplete or with records set aside. */
 export const EXIT_INCOMPLETE = 12;
+/** Answered, and what was compared differs. */
+export const EXIT_DIFFERENCES = 13;

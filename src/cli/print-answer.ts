@@ -92,6 +92,24 @@ export async function writeReportJson({ active, history, meta }: ReportAnswer, c
   ]);
 }
 
+/** Rows and what there is to know about them as one object. */
+export async function writeAnswerJson(
+  { rows, meta }: { rows: AsyncIterable<unknown>; meta: AnswerMeta },
+  context: PrintContext,
+  counts: readonly string[],
+): Promise<void> {
+  const { notice } = context;
+  if (notice !== null) meta.notes.push(notice);
+  await writeJsonObject(
+    [
+      { key: "rows", rows },
+      { key: "meta", value: () => meta },
+    ],
+    context.cli.out,
+  );
+  await writeMeta({ ...meta, notes: [] }, { ...context, notice: null }, counts);
+}
+
 function capitalize(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

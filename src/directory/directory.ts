@@ -1,11 +1,12 @@
 import type { Api } from "../api/api.ts";
+import { listDivisions } from "../api/endpoints/authorization.ts";
 import { listQueuesById, listWrapUpCodesById, type NamedEntity } from "../api/endpoints/routing.ts";
 import { listUsersById } from "../api/endpoints/users.ts";
 import { isAppError } from "../base/app-error.ts";
 
-export type EntityKind = "user" | "queue" | "wrapUpCode";
+export type EntityKind = "user" | "queue" | "wrapUpCode" | "division";
 
-/** Names of users, queues and wrap-up codes by id, asked for in batches and remembered. */
+/** Names of users, queues, wrap-up codes and divisions by id, asked for in batches and remembered. */
 export interface Directory {
   /** Reads the names that are not known yet. Missing permissions leave names unknown and are noted, not thrown. */
   load(kind: EntityKind, ids: Iterable<string>, signal?: AbortSignal): Promise<void>;
@@ -21,6 +22,8 @@ const LIST_BY_KIND: Readonly<Record<EntityKind, { list: ListById; plural: string
   user: { list: listUsersById, plural: "users" },
   queue: { list: listQueuesById, plural: "queues" },
   wrapUpCode: { list: listWrapUpCodesById, plural: "wrap-up codes" },
+  // Few, and all of them in one listing.
+  division: { list: (api, _ids, signal) => listDivisions(api, signal), plural: "divisions" },
 };
 
 /** Ids in one request; more make the URL longer than some gateways take. */
@@ -31,12 +34,14 @@ export function createDirectory(api: Api): Directory {
     user: new Map(),
     queue: new Map(),
     wrapUpCode: new Map(),
+    division: new Map(),
   };
   /** Batches under way, by the ids in them: questions that run side by side wait for the same answer. */
   const underWay: Record<EntityKind, Map<string, Promise<void>>> = {
     user: new Map(),
     queue: new Map(),
     wrapUpCode: new Map(),
+    division: new Map(),
   };
   const notes = new Map<EntityKind, string>();
   const denied = new Set<EntityKind>();

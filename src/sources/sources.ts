@@ -1,5 +1,6 @@
 import type { Api } from "../api/api.ts";
 import type { Clock } from "../base/effects.ts";
+import { type AggregateCell, type AggregateNeed, readAggregates } from "./aggregates/read-aggregates.ts";
 import type { DetailPage, ReadingReport } from "./detail-page.ts";
 import type { Criterion } from "./filter/criterion.ts";
 import { OPEN_CONVERSATIONS } from "./filter/every-conversation.ts";
@@ -22,6 +23,8 @@ export interface Sources {
   open(criteria: readonly Criterion[], report: ReadingReport, signal?: AbortSignal): Promise<DetailPage>;
   /** How many are open, by the windows in which they are looked for. */
   countOpen(criteria: readonly Criterion[], signal?: AbortSignal): Promise<readonly PlannedWindow[]>;
+  /** Numbers alone, counted by the API by when each thing happened. */
+  aggregates(need: AggregateNeed, signal?: AbortSignal): Promise<AggregateCell[]>;
   one(conversationId: string, signal?: AbortSignal): Promise<DetailPage>;
   /** HTTP requests sent so far. */
   requestsUsed(): number;
@@ -43,6 +46,7 @@ export function createSources(api: Api, clock: Clock): Sources {
       const filters = joinFilters(pushDown(criteria).filters, OPEN_CONVERSATIONS);
       return (await countHistory(api, toOpenInterval(clock.now()), filters, MAX_DAYS_WITH_FILTER, signal)).windows;
     },
+    aggregates: (need, signal) => readAggregates(api, need, signal),
     one: (conversationId, signal) => readOne(api, clock, conversationId, signal),
     requestsUsed: () => api.requestsUsed(),
   };

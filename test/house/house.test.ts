@@ -9,6 +9,8 @@ import { history } from "../../src/ask/questions/history.ts";
 import { live } from "../../src/ask/questions/live.ts";
 import { report } from "../../src/ask/questions/report.ts";
 import { show } from "../../src/ask/questions/show.ts";
+import { stats } from "../../src/ask/questions/stats.ts";
+import { verify } from "../../src/ask/questions/verify.ts";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import { SUMMARY_CSV_COLUMNS } from "../../src/cli/csv-columns.ts";
 import { FIDELITY, type Fidelity, SIMULATOR_OPTIONS, type SimulatorOptions } from "../../src/simulator/index.ts";
@@ -159,7 +161,7 @@ describe("the simulator's table of likeness", () => {
 
 test("every question has its command, and the command the question's flags", () => {
   const page = read("docs/commands.md");
-  for (const question of [live, history, report, show]) {
+  for (const question of [live, history, report, show, stats, verify]) {
     expect(Object.keys(COMMANDS)).toContain(question.name);
     const section = page.split("\n## ").find((text) => text.startsWith(`${question.name}\n`)) ?? "";
     for (const { flag } of Object.values(question.parameters)) expect(section).toContain(`\`${flag}\``);

@@ -6,6 +6,8 @@ import { history } from "../../ask/questions/history.ts";
 import { live } from "../../ask/questions/live.ts";
 import { report } from "../../ask/questions/report.ts";
 import { show } from "../../ask/questions/show.ts";
+import { stats } from "../../ask/questions/stats.ts";
+import { verify } from "../../ask/questions/verify.ts";
 import type { Cli } from "../cli.ts";
 import { describeStep } from "../describe-step.ts";
 import { printAnswer, writeMeta } from "../print-answer.ts";
@@ -24,6 +26,8 @@ export function addCommand(program: Command, cli: Cli): void {
   addExplanation(command, cli, report);
   addExplanation(command, cli, live);
   addExplanation(command, cli, show);
+  addExplanation(command, cli, stats);
+  addExplanation(command, cli, verify);
 }
 
 function addExplanation<P extends Parameters, A>(command: Command, cli: Cli, question: Question<P, A>): void {

@@ -94,7 +94,7 @@ describe("what a queue's observations tell", () => {
   beforeAll(async () => {
     client = await createSimulatorClient({ requestsPerMinute: 1_000_000 });
     const own = events.filter(({ topicName }) => topicName.endsWith("observations"));
-    sampled = own.filter((_, index) => index % Math.ceil(own.length / 60) === 0);
+    sampled = own.filter((_, index) => index % Math.ceil(own.length / 80) === 0);
   });
 
   test("is, of now, what the observation query answers at that moment, and of the half hour, what the aggregate query does", async () => {

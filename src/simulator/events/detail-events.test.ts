@@ -110,6 +110,20 @@ describe("detail events", () => {
     ).toBe(true);
   });
 
+  test("end a user's part with the interaction, not with the work after it", () => {
+    let worked = 0;
+    for (const conversation of conversations.filter(({ end }) => end < LATER)) {
+      for (const { sessionId, segments = [] } of sessionsOf(recordOf(conversation), "agent")) {
+        const interaction = segments.filter(({ segmentType }) => segmentType !== "wrapup");
+        if (interaction.length === segments.length) continue;
+        const told = bodiesOf("user.end", conversation.id).find((body) => body.sessionId === sessionId);
+        expect(told.eventTime).toBe(Date.parse(interaction.at(-1)?.segmentEnd ?? ""));
+        worked++;
+      }
+    }
+    expect(worked).toBeGreaterThan(50);
+  });
+
   test("are spelled in capitals, with instants in epoch milliseconds", () => {
     const told = events.filter(({ topicName }) => topicName.startsWith(PREFIX)).map((event) => event.body());
     const values = (field: string) => [

@@ -44,8 +44,9 @@ export class QueueStays {
 function groupByQueue(conversations: readonly WorldConversation[]): Stays {
   const stays = new Map<number, WorldConversation[]>();
   for (const conversation of conversations) {
-    const queues = conversation.participants.flatMap(({ queue, purpose }) =>
-      queue === undefined || purpose === "customer" ? [] : [queue],
+    // A leg that nobody closed counts in its foreign queue.
+    const queues = conversation.participants.flatMap(({ queue, purpose, sessions }) =>
+      queue === undefined || (purpose === "customer" && sessions[0]?.facts.stuck !== true) ? [] : [queue],
     );
     for (const queue of new Set(queues)) {
       const stay = stays.get(queue);

@@ -105,3 +105,13 @@ test("a clock that leaps stops at each change", () => {
   expect(stops).toEqual([...instants]);
   expect(stops.length).toBeGreaterThan(10);
 });
+
+test("who did not respond is told to be back after a while", () => {
+  const statuses = events.filter(({ topicName }) => topicName.endsWith("routingStatus"));
+  const away = statuses.filter((event) => bodyOf(event).routingStatus.status === "NOT_RESPONDING");
+  for (const { at, topicName } of away) {
+    const next = statuses.find((event) => event.topicName === topicName && event.at > at);
+    expect((next?.at ?? Number.POSITIVE_INFINITY) - at).toBeLessThanOrEqual(90_000);
+  }
+  expect(away.length).toBeGreaterThan(3);
+});

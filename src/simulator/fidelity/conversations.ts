@@ -57,7 +57,20 @@ export const CONVERSATIONS: readonly Fidelity[] = [
     behaviour:
       "Evaluations follow `Pending`, `InProgress`, `Finished`, and then some `InReview` and `Finished` again, others `Retracted`; surveys `Pending`, `Sent` and one of `Finished`, `Expired`, `OptOut` or `Error`; in capitals in live conversations",
   },
-  { likeness: "absent", behaviour: "Campaigns; screen monitoring; supervisors of anything but calls" },
+  {
+    likeness: "faithful",
+    behaviour:
+      "Contacts of preview campaigns are offered as callbacks; skipped ones end in a wrap-up of no length with the system's code",
+  },
+  {
+    likeness: "inferred",
+    behaviour:
+      "The call that follows a preview is a session of its own with its own handling; a dialer's call has a participant of purpose `dialer`, which carries `nOutboundAttempted`, `nOutboundConnected` and `nOutboundAbandoned` and ends in one of the system's codes; `nOutbound` counts what agents dialled; a call without agents goes through an `ivr` participant with an `OUTBOUNDCALL` flow",
+  },
+  {
+    likeness: "absent",
+    behaviour: "Campaigns by message and e-mail; screen monitoring; supervisors of anything but calls",
+  },
   { likeness: "absent", behaviour: "The endpoints of the quality API" },
   { likeness: "absent", behaviour: "Acting on a conversation: answering, transferring, ending" },
 ];

@@ -92,7 +92,7 @@ describe("details queries", () => {
   });
 
   test("shift under who pages: some come twice, others never", async () => {
-    const client = await createSimulatorClient({ ...LATE, queryLag: HOUR_MS });
+    const client = await createSimulatorClient({ ...LATE, perDay: 1_500, queryLag: HOUR_MS });
     const readPages = async (order: "asc" | "desc") => {
       const now = client.clock.now();
       const interval = toIsoInterval({ from: now - 2 * HOUR_MS, to: now + HOUR_MS });
@@ -255,8 +255,10 @@ describe("the nightly rewrite", () => {
     return metrics.reduce((sum, { name, value = 0 }) => (name === "tAcw" ? sum + value : sum), 0);
   }
 
-  function codesOf(record: AnalyticsConversation): string[] {
-    const segments = sessionsOf(record).flatMap((session) => session.segments ?? []);
+  /** The codes of people: a dialer's calls have the system's. */
+  function codesOf({ participants = [] }: AnalyticsConversation): string[] {
+    const people = participants.filter(({ purpose }) => purpose === "agent" || purpose === "user");
+    const segments = people.flatMap(({ sessions = [] }) => sessions.flatMap((session) => session.segments ?? []));
     return segments.flatMap(({ wrapUpCode }) => wrapUpCode ?? []).sort();
   }
 });

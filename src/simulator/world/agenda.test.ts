@@ -28,3 +28,29 @@ test("what is scheduled on the way runs too", () => {
   agenda.runAll();
   expect(ran).toEqual([1, 2, 3]);
 });
+
+test("what is scheduled for many moments runs as if each had been scheduled by itself", () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(20)), fc.array(fc.nat(20)), fc.array(fc.nat(20)), (before, each, after) => {
+      const run = (scheduleEach: (agenda: Agenda, run: (index: number, at: number) => void) => void) => {
+        const agenda = new Agenda();
+        const ran: string[] = [];
+        for (const at of before) agenda.schedule(at, (then) => ran.push(`before ${then}`));
+        scheduleEach(agenda, (index, at) => {
+          ran.push(`${index} ${at}`);
+          agenda.schedule(at + (index % 3), (then) => ran.push(`then ${index} ${then}`));
+        });
+        for (const at of after) agenda.schedule(at, (then) => ran.push(`after ${then}`));
+        agenda.runAll();
+        return ran;
+      };
+      const together = run((agenda, what) => agenda.scheduleEach(each, what));
+      const alone = run((agenda, what) =>
+        each.forEach((at, index) => {
+          agenda.schedule(at, (then) => what(index, then));
+        }),
+      );
+      expect(together).toEqual(alone);
+    }),
+  );
+});

@@ -10,8 +10,35 @@ export class Agenda {
   #scheduled = 0;
 
   schedule(at: number, run: (at: number) => void): void {
+    this.#insert({ at, order: this.#scheduled++, run });
+  }
+
+  /**
+   * Schedules the same for each of many moments, by its index, as if one after the other: but only the next of them is on the
+   * heap, which stays as small as what is under way.
+   */
+  scheduleEach(moments: readonly number[], run: (index: number, at: number) => void): void {
+    const first = this.#scheduled;
+    this.#scheduled += moments.length;
+    const order = Uint32Array.from(moments.keys()).sort((a, b) => (moments[a] ?? 0) - (moments[b] ?? 0) || a - b);
+    const insert = (position: number) => {
+      const index = order[position];
+      const at = moments[index ?? -1];
+      if (index === undefined || at === undefined) return;
+      this.#insert({
+        at,
+        order: first + index,
+        run: () => {
+          insert(position + 1);
+          run(index, at);
+        },
+      });
+    };
+    insert(0);
+  }
+
+  #insert(entry: Entry): void {
     const heap = this.#heap;
-    const entry = { at, order: this.#scheduled++, run };
     let index = heap.length;
     while (index > 0) {
       const parentIndex = (index - 1) >> 1;

@@ -14,7 +14,15 @@ export function inventContact(random: Random): number {
   return random.integer(1_000, 9_999);
 }
 
+let latest: Customer | undefined;
+
+/** Each session of a record asks again: mostly it is the same as before. */
 export function toCustomer(contact: number): Customer {
+  if (latest?.contact !== contact) latest = describe(contact);
+  return latest;
+}
+
+function describe(contact: number): Customer {
   const first = FIRST_NAMES[(contact * 7) % FIRST_NAMES.length] ?? "";
   const last = LAST_NAMES[Math.floor(contact / 7) % LAST_NAMES.length] ?? "";
   return {

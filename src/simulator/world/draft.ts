@@ -16,24 +16,33 @@ import type {
 export class Leg implements WorldSession {
   readonly media: MediaType;
   readonly direction: Direction;
-  readonly segments: WorldSegment[] = [];
+  segments: readonly WorldSegment[] = [];
   readonly facts: SessionFacts = {};
-  /** Participant and session, for others to name it as their peer. */
-  readonly place: readonly [number, number];
   peer?: readonly [number, number];
-  readonly queue: number | undefined;
+  readonly #place: readonly [number, number];
+  readonly #queue: number | undefined;
 
   constructor(media: MediaType, direction: Direction, place: readonly [number, number], queue: number | undefined) {
     this.media = media;
     this.direction = direction;
-    this.place = place;
-    this.queue = queue;
+    this.#place = place;
+    this.#queue = queue;
+  }
+
+  /** Participant and session, for others to name it as their peer. */
+  get place(): readonly [number, number] {
+    return this.#place;
+  }
+
+  get queue(): number | undefined {
+    return this.#queue;
   }
 
   add(type: SegmentType, start: number, end: number): WorldSegment {
     const segment: WorldSegment =
       this.queue === undefined ? { type, start, end } : { type, start, end, queue: this.queue };
-    this.segments.push(segment);
+    // Joined, not pushed: a list that grows by itself takes room for 17, of which most would need two.
+    this.segments = this.segments.concat(segment);
     return segment;
   }
 
@@ -64,13 +73,18 @@ export interface LegOptions {
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
+type WithoutSessions = Omit<WorldParticipant, "sessions">;
+type DraftParticipant = { -readonly [Key in keyof WithoutSessions]: WithoutSessions[Key] } & {
+  sessions: readonly Leg[];
+};
+
 /** A conversation as it grows during the simulation of its day. */
 export class Draft {
   readonly arrival: Arrival;
   readonly random: Random;
   /** Which customer it is: a small number that stands for him. */
   readonly contact: number;
-  readonly participants: (WorldParticipant & { readonly sessions: Leg[] })[] = [];
+  participants: readonly DraftParticipant[] = [];
   conferenceStart?: number;
   /** The leg of the first customer participant, and of his medium. */
   customerLeg: Leg | undefined;
@@ -83,25 +97,33 @@ export class Draft {
 
   /** A new participant with one session. */
   join(purpose: Purpose, options: LegOptions): Leg {
-    const leg = createLeg(options, [this.participants.length, 0]);
+    const leg = createLeg(options, toPlace(this.participants.length, 0));
     const { user, queue, attributes } = options;
-    this.participants.push({
-      purpose,
-      ...(user === undefined ? {} : { user }),
-      ...(queue === undefined ? {} : { queue }),
-      ...(attributes === undefined ? {} : { attributes }),
-      sessions: [leg],
-    });
+    const participant: DraftParticipant = { purpose, sessions: [leg] };
+    if (user !== undefined) participant.user = user;
+    if (queue !== undefined) participant.queue = queue;
+    if (attributes !== undefined) participant.attributes = attributes;
+    this.participants = this.participants.concat(participant);
     return leg;
   }
 
   /** Another session of the participant that a leg belongs to. */
   extend(of: Leg, options: LegOptions): Leg {
     const participant = this.participants[of.place[0]];
-    const leg = createLeg(options, [of.place[0], participant?.sessions.length ?? 0]);
-    participant?.sessions.push(leg);
+    const leg = createLeg(options, toPlace(of.place[0], participant?.sessions.length ?? 0));
+    if (participant !== undefined) participant.sessions = participant.sessions.concat(leg);
     return leg;
   }
+}
+
+const PLACES: (readonly [number, number])[][] = [];
+
+/** One pair for all conversations: there are few places and many legs. */
+function toPlace(participant: number, session: number): readonly [number, number] {
+  PLACES[participant] ??= [];
+  const row = PLACES[participant];
+  row[session] ??= [participant, session];
+  return row[session];
 }
 
 function createLeg(options: LegOptions, place: readonly [number, number]): Leg {

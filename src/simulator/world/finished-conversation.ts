@@ -2,7 +2,10 @@ import { type Customer, toCustomer } from "./customer.ts";
 import { toConversationId, toConversationKey } from "./ids.ts";
 import type { Direction, WorldConversation, WorldParticipant } from "./world-conversation.ts";
 
-interface Course {
+/** What was decided when its day was run. */
+export interface Course {
+  readonly ordinal: number;
+  readonly contact: number;
   readonly site: number;
   readonly siteDay: number;
   readonly start: number;
@@ -33,10 +36,10 @@ export class FinishedConversation implements WorldConversation {
   readonly #ordinal: number;
   readonly #contact: number;
 
-  constructor(seed: number, ordinal: number, contact: number, course: Course) {
+  constructor(seed: number, course: Course) {
     this.#seed = seed;
-    this.#ordinal = ordinal;
-    this.#contact = contact;
+    this.#ordinal = course.ordinal;
+    this.#contact = course.contact;
     this.site = course.site;
     this.siteDay = course.siteDay;
     this.start = course.start;
@@ -60,5 +63,36 @@ export class FinishedConversation implements WorldConversation {
 
   get customer(): Customer {
     return toCustomer(this.#contact);
+  }
+  /** What it is made from. */
+  toCourse(): Course {
+    const {
+      site,
+      siteDay,
+      start,
+      end,
+      activeUntil,
+      direction,
+      initiator,
+      participants,
+      conferenceStart,
+      mos,
+      campaign,
+    } = this;
+    return {
+      ordinal: this.#ordinal,
+      contact: this.#contact,
+      site,
+      siteDay,
+      start,
+      end,
+      activeUntil,
+      direction,
+      initiator,
+      participants,
+      conferenceStart,
+      mos,
+      campaign,
+    };
   }
 }

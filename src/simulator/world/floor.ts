@@ -58,6 +58,9 @@ export class Floor {
         this.agenda.schedule(at, () => this.serve(agent, at));
     }
     this.agenda.schedule(closes, (at) => this.#stayLonger(at));
+    this.agenda.schedule(closes + OVERTIME_MS, (at) => {
+      for (const waiting of [...this.#waiting]) if (waiting.since < at) this.#sendAway(waiting, at);
+    });
   }
 
   enter(waiting: Waiting): void {
@@ -69,7 +72,8 @@ export class Floor {
       this.#route(waiting, at);
     });
     agenda.schedule(waiting.since, (at) => this.#route(waiting, at));
-    agenda.schedule(Math.max(waiting.since + 1, this.closes + OVERTIME_MS), (at) => this.#sendAway(waiting, at));
+    if (waiting.since >= this.closes + OVERTIME_MS)
+      agenda.schedule(waiting.since + 1, (at) => this.#sendAway(waiting, at));
   }
 
   /** Takes an interaction out of its queue unanswered; says whether it was still there. */

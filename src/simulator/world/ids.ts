@@ -4,7 +4,8 @@ const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 
 /** A UUID (in the form of version 4) that its keys decide. */
 export function toUuid(...keys: readonly number[]): string {
-  const base = keys.reduce((state, key) => mixWords(state, key), 0x1d);
+  let base = 0x1d;
+  for (const key of keys) base = mixWords(base, key);
   return formatUuid(mixWords(base, 1), mixWords(base, 2), mixWords(base, 3), mixWords(base, 4));
 }
 

@@ -22,18 +22,19 @@ export interface SiteDayPlan {
 }
 
 /** Runs a site's day: everything that its agents see on it, from begin to end, also what ends later. By ordinal. */
-export function simulateSiteDay(plan: SiteDayPlan): readonly WorldConversation[] {
+export function simulateSiteDay(plan: SiteDayPlan): readonly FinishedConversation[] {
   const floor = new Floor(plan.agents, plan.closes);
-  const drafts: Draft[] = [];
-  plan.arrivals.forEach((arrival, ordinal) => {
-    floor.agenda.schedule(arrival.at, (at) => {
-      const draft = new Draft(arrival, new Random(plan.seed, 0xc0, plan.site, plan.siteDay, ordinal));
-      drafts[ordinal] = draft;
-      start(floor, draft, at);
-    });
+  const drafts: (Draft | undefined)[] = plan.arrivals.map(() => undefined);
+  const moments = plan.arrivals.map(({ at }) => at);
+  floor.agenda.scheduleEach(moments, (ordinal, at) => {
+    const arrival = plan.arrivals[ordinal];
+    if (arrival === undefined) return;
+    const draft = new Draft(arrival, new Random(plan.seed, 0xc0, plan.site, plan.siteDay, ordinal));
+    drafts[ordinal] = draft;
+    start(floor, draft, at);
   });
   floor.agenda.runAll();
-  return drafts.map((draft, ordinal) => finish(plan, draft, ordinal));
+  return drafts.flatMap((draft, ordinal) => (draft === undefined ? [] : finish(plan, draft, ordinal)));
 }
 
 function start(floor: Floor, draft: Draft, at: number): void {
@@ -128,7 +129,7 @@ const INITIATORS: Readonly<Partial<Record<Arrival["kind"], WorldConversation["in
   campaign: "dialer",
 };
 
-function finish(plan: SiteDayPlan, draft: Draft, ordinal: number): WorldConversation {
+function finish(plan: SiteDayPlan, draft: Draft, ordinal: number): FinishedConversation {
   const { arrival, participants, conferenceStart, random } = draft;
   let [start, end, activeUntil, voice] = [Number.POSITIVE_INFINITY, 0, 0, false];
   for (const { sessions } of participants) {
@@ -139,7 +140,9 @@ function finish(plan: SiteDayPlan, draft: Draft, ordinal: number): WorldConversa
       voice ||= media === "voice";
     }
   }
-  return new FinishedConversation(plan.seed, ordinal, draft.contact, {
+  return new FinishedConversation(plan.seed, {
+    ordinal,
+    contact: draft.contact,
     site: plan.site,
     siteDay: plan.siteDay,
     start,

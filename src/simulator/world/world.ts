@@ -2,19 +2,26 @@ import { DAY_MS, type Interval } from "../../base/interval.ts";
 import { type Arrival, planArrivals } from "./arrivals.ts";
 import { BoundedCache } from "./bounded-cache.ts";
 import { type Duty, planDuties } from "./duty.ts";
+import type { FinishedConversation } from "./finished-conversation.ts";
 import { type ConversationPlace, toConversationId, toConversationKey, toConversationPlace } from "./ids.ts";
 import { checkForeseen, LONGEST_DAYS, mayBeActive, mayStir } from "./lasting.ts";
+import { ObjectPacker } from "./object-packer.ts";
 import { createOrganisation, type Organisation } from "./organisation.ts";
 import { SiteCalendar } from "./site-calendar.ts";
 import { simulateSiteDay } from "./site-day.ts";
+import { keepSiteDay, type SiteDayConversations } from "./site-day-conversations.ts";
 import { planStaff } from "./staff.ts";
 import type { WorldConversation } from "./world-conversation.ts";
 
 /** How many conversations are kept in memory; others are simulated again when asked for. */
 const KEPT_CONVERSATIONS = 20_000;
-/** At any moment each site is in one of its days, and the next one has what came after closing. */
-const KEPT_DAYS = 2;
+/** A UTC day lies in two days of each site, and an export goes on to the next. */
+const KEPT_DAYS = 5;
 const KEPT_PLANS = 50_000;
+/** Who looks for what is alive reads the plans of four days around. */
+const KEPT_PLAN_DAYS = 6;
+/** Of days around the present, what crosses their begin or end. */
+const KEPT_CROSSING = 20_000;
 
 /** A conversation as the plan of arrivals knows it: where it is generated, and when it begins. */
 export interface PlannedConversation extends ConversationPlace {
@@ -31,12 +38,14 @@ export class World {
   readonly #perDay: number;
   readonly #calendars: readonly SiteCalendar[];
   readonly #plans: BoundedCache<string, readonly Arrival[]>;
-  readonly #siteDays: BoundedCache<string, readonly WorldConversation[]>;
+  readonly #packer = new ObjectPacker();
+  readonly #siteDays: BoundedCache<string, SiteDayConversations>;
+  readonly #crossing = new BoundedCache<string, readonly WorldConversation[]>(KEPT_CROSSING, ({ length }) => length);
   /**
    * Of each site's day that was ever run, what lasts longer than a day, by ordinal: asked for again and again, by who wants to
    * know what is open, it would cost a simulation of two months each time.
    */
-  readonly #lasting = new Map<string, ReadonlyMap<number, WorldConversation>>();
+  readonly #lasting = new Map<string, ReadonlyMap<number, FinishedConversation>>();
   /** Of each site's day that was ever asked about, what its plan says will last: one in a hundred. */
   readonly #foreseen = new Map<string, ReadonlyMap<number, Arrival>>();
   /** Of each site's day that was ever run, when its conversations end, by ordinal: eight bytes each. */
@@ -45,7 +54,7 @@ export class World {
   constructor(seed: number, perDay: number, qualityWindowMs?: number) {
     this.#seed = seed;
     this.#perDay = perDay;
-    this.#plans = new BoundedCache(KEPT_PLANS, ({ length }) => length);
+    this.#plans = new BoundedCache(Math.max(KEPT_PLANS, perDay * KEPT_PLAN_DAYS), ({ length }) => length);
     this.#siteDays = new BoundedCache(Math.max(KEPT_CONVERSATIONS, perDay * KEPT_DAYS), ({ length }) => length);
     this.organisation = createOrganisation(seed, perDay, qualityWindowMs);
     this.#calendars = this.organisation.sites.map((site) => new SiteCalendar(site));
@@ -117,7 +126,7 @@ export class World {
   recentAt(instant: number): WorldConversation[] {
     return this.#calendars.flatMap((calendar, site) => {
       const today = calendar.dayAt(instant);
-      const recent = range(today - 2, today + 1).flatMap((siteDay) => this.#siteDay(site, siteDay));
+      const recent = range(today - 2, today + 1).flatMap((siteDay) => this.#siteDay(site, siteDay).all());
       const older = range(today - LONGEST_DAYS, today - 3).flatMap((siteDay) =>
         this.#listForeseen(site, siteDay, (arrival) => mayBeActive(arrival, instant)),
       );
@@ -180,16 +189,17 @@ export class World {
     });
   }
 
-  /** A site's day as far as it may touch an interval: of days that are over, with all but what lasts, nothing is run again. */
+  /** A site's day as far as it may touch an interval: what crosses its begin or end, where they only meet there. */
   #listTouching(site: number, siteDay: number, { from, to }: Interval): readonly WorldConversation[] {
-    const plan = this.#plan(site, siteDay);
-    if (!plan.some(({ at }) => at < to)) return [];
-    const lasting = this.#lastingOf(site, siteDay);
-    const ends = this.#ends.get(`${site} ${siteDay}`);
-    const isTouched = plan.some(
-      ({ at }, ordinal) => at < to && !lasting.has(ordinal) && (ends?.[ordinal] ?? Number.POSITIVE_INFINITY) > from,
+    const calendar = this.#calendars[site];
+    if (calendar === undefined || !this.#plan(site, siteDay).some(({ at }) => at < to)) return [];
+    const [begin, end] = [calendar.start(siteDay), calendar.start(siteDay + 1)];
+    if (from < end && to > begin) return this.#siteDay(site, siteDay).all();
+    return this.#crossing.get(`${site} ${siteDay}`, () =>
+      this.#siteDay(site, siteDay)
+        .all()
+        .filter((one) => one.start < begin || one.end > end),
     );
-    return isTouched ? this.#siteDay(site, siteDay) : [...lasting.values()];
   }
 
   #visitPlanned(day: number, visit: (start: number, site: number, siteDay: number, ordinal: number) => void): void {
@@ -205,7 +215,7 @@ export class World {
   }
 
   #look({ site, siteDay, ordinal }: ConversationPlace): WorldConversation | undefined {
-    return this.#lasting.get(`${site} ${siteDay}`)?.get(ordinal) ?? this.#siteDay(site, siteDay)[ordinal];
+    return this.#lasting.get(`${site} ${siteDay}`)?.get(ordinal) ?? this.#siteDay(site, siteDay).at(ordinal);
   }
 
   #lastingOf(site: number, siteDay: number): ReadonlyMap<number, WorldConversation> {
@@ -228,7 +238,7 @@ export class World {
     return ordinals.flatMap((ordinal) => this.#lastingOf(site, siteDay).get(ordinal) ?? []);
   }
 
-  #siteDay(site: number, siteDay: number): readonly WorldConversation[] {
+  #siteDay(site: number, siteDay: number): SiteDayConversations {
     const key = `${site} ${siteDay}`;
     return this.#siteDays.get(key, () => {
       const conversations = this.#simulate(site, siteDay);
@@ -240,11 +250,12 @@ export class World {
           Float64Array.from(conversations, ({ end }) => end),
         );
       // One object a conversation, whichever way it was found.
-      return conversations.map((one, ordinal) => lasting.get(ordinal) ?? one);
+      const known = conversations.map((one, ordinal) => lasting.get(ordinal) ?? one);
+      return keepSiteDay(this.#seed, known, this.#packer);
     });
   }
 
-  #simulate(site: number, siteDay: number): readonly WorldConversation[] {
+  #simulate(site: number, siteDay: number): readonly FinishedConversation[] {
     const calendar = this.#calendars[site];
     if (calendar === undefined) return [];
     const arrivals = this.#plan(site, siteDay);
@@ -276,7 +287,7 @@ export class World {
   }
 }
 
-function toLasting(conversations: readonly WorldConversation[]): ReadonlyMap<number, WorldConversation> {
+function toLasting(conversations: readonly FinishedConversation[]): ReadonlyMap<number, FinishedConversation> {
   return new Map(
     conversations.flatMap((one, ordinal) => (one.end - one.start > DAY_MS ? [[ordinal, one] as const] : [])),
   );

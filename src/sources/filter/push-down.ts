@@ -48,6 +48,11 @@ function toPredicates({ field }: ValueCriterion, value: string): Predicate[] {
   }));
 }
 
+/** The one filter of an aggregate query. It is held against sessions, one at a time, not against conversations. */
+export function toAggregateFilter(criteria: readonly ValueCriterion[]): { type: "and"; clauses: readonly Filter[] } {
+  return { type: "and", clauses: criteria.map(toFilter) };
+}
+
 /** Both kinds of filter of two parts of a query, side by side. */
 export function joinFilters(a: ApiFilters, b: ApiFilters): ApiFilters {
   const conversationFilters = [...(a.conversationFilters ?? []), ...(b.conversationFilters ?? [])];

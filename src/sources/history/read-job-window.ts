@@ -10,7 +10,7 @@ import { AppError, isAppError } from "../../base/app-error.ts";
 import { type Interval, MINUTE_MS, SECOND_MS, startOfUtcDay, toIso, toIsoInterval } from "../../base/interval.ts";
 import { parseWireInstant } from "../../model/wire-instant.ts";
 import type { DetailPage } from "../detail-page.ts";
-import { createIdSet, type IdSet } from "../id-set.ts";
+import type { IdSet } from "../id-set.ts";
 import { toLookback } from "../plan/history-need.ts";
 import type { PlanPart } from "../plan/plan.ts";
 import { MAX_DAYS_WITH_FILTER, sliceInterval } from "../plan/slice-interval.ts";
@@ -34,7 +34,7 @@ export async function* readJobWindow(
   reading: Reading,
   part: PlanPart,
   window: Interval,
-  seen: IdSet = createIdSet(),
+  seen: IdSet,
 ): AsyncGenerator<DetailPage, void, undefined> {
   // Results are ordered by start: what is missing after a failure began no earlier than the last one that came.
   let reached = window.from;

@@ -4,7 +4,7 @@ import { DAY_MS, type Interval, toIso, toIsoInterval } from "../../base/interval
 import type { ConversationDetailsQueryResponse } from "../../model/wire.ts";
 import type { DetailPage } from "../detail-page.ts";
 import { toWindowFilters } from "../filter/every-conversation.ts";
-import { createIdSet, type IdSet } from "../id-set.ts";
+import type { IdSet } from "../id-set.ts";
 import { isRefusedPastEnd, readDaysLimit, readDepthLimit } from "../limit-refusals.ts";
 import type { PlanPart } from "../plan/plan.ts";
 import { halveWindow, sliceInterval } from "../plan/slice-interval.ts";
@@ -28,9 +28,9 @@ export async function* readQueryWindow(
   reading: Reading,
   part: PlanPart,
   window: Interval,
-  options: Partial<Pick<WindowReading, "seen" | "first">> = {},
+  { seen, first }: { readonly seen: IdSet; readonly first?: WindowReading["first"] },
 ): AsyncGenerator<DetailPage, void, undefined> {
-  const own: WindowReading = { reading, part, seen: options.seen ?? createIdSet(), first: options.first };
+  const own: WindowReading = { reading, part, seen, first };
   try {
     yield* readPiece(own, window, Number.POSITIVE_INFINITY);
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Clock } from "../../base/effects.ts";
 import { contains } from "../../base/interval.ts";
 import { parseWireInstant } from "../../model/wire-instant.ts";
 import type { DetailPage, ReadingReport } from "../detail-page.ts";
-import { createIdSet } from "../id-set.ts";
+import { createIdSet, type IdSet } from "../id-set.ts";
 import { needsAttributes } from "../plan/history-need.ts";
 import type { Planned } from "../plan/make-history-plan.ts";
 import type { PlannedWindow, PlanPart } from "../plan/plan.ts";
@@ -15,8 +15,8 @@ import { readQueryWindow } from "./read-query-window.ts";
 import { keepNew, type Reading } from "./reading.ts";
 
 /** Windows that are read side by side, and pages of each that may wait: what is read ahead must fit into little memory. */
-const WINDOWS_AT_ONCE = 3;
-const PAGES_AHEAD = 2;
+const WINDOWS_AT_ONCE = 2;
+const PAGES_AHEAD = 1;
 
 type Pages = AsyncGenerator<DetailPage, void, undefined>;
 
@@ -38,41 +38,50 @@ export function runHistoryPlan(
     read: 0,
     expected: plan.estimate.conversations,
   };
+  const idle: IdSet[] = [];
   const sequences = plan.parts.flatMap((part, index) =>
     part.windows.map((window) => {
       const page = index === 0 && first?.interval.from === window.interval.from ? first.page : undefined;
-      return () => readWindow(reading, part, window, page);
+      return () => readWithIds(idle, (seen) => readWindow(reading, part, window, { first: page, seen }));
     }),
   );
   return concatAhead(sequences, WINDOWS_AT_ONCE, PAGES_AHEAD);
 }
 
-function readWindow(
-  reading: Reading,
-  part: PlanPart,
-  { interval }: PlannedWindow,
-  first: FirstPage | undefined,
-): Pages {
-  switch (part.source) {
-    case "query":
-      return readQueryWindow(reading, part, interval, { first });
-    case "job":
-      return readJobAfterHead(reading, part, interval, first);
-    case "open":
-      return readOpenWindow(reading, part, interval);
-  }
+/** A set of ids takes 16 bytes each; one that a window has done with serves the next. */
+async function* readWithIds(idle: IdSet[], read: (seen: IdSet) => Pages): Pages {
+  const seen = idle.pop() ?? createIdSet();
+  yield* read(seen);
+  seen.clear();
+  idle.push(seen);
+}
+
+interface WindowStart {
+  /** The page that was read to plan it. */
+  readonly first: FirstPage | undefined;
+  readonly seen: IdSet;
 }
 
 type FirstPage = NonNullable<Planned["first"]>["page"];
+
+function readWindow(reading: Reading, part: PlanPart, { interval }: PlannedWindow, start: WindowStart): Pages {
+  switch (part.source) {
+    case "query":
+      return readQueryWindow(reading, part, interval, start);
+    case "job":
+      return readJobAfterHead(reading, part, interval, start);
+    case "open":
+      return readOpenWindow(reading, part, interval, start);
+  }
+}
 
 /** A job takes seconds at the least: the page that was read to plan it is given meanwhile. */
 async function* readJobAfterHead(
   reading: Reading,
   part: PlanPart,
   window: PlannedWindow["interval"],
-  first: FirstPage | undefined,
+  { first, seen }: WindowStart,
 ): Pages {
-  const seen = createIdSet();
   // Its rows have no attributes, and are not all that an overlapping job finds first.
   if (first !== undefined && !part.overlapping && !needsAttributes(reading.plan.need)) {
     const records = keepNew(reading, part, window, seen, first.conversations ?? []);
@@ -81,7 +90,12 @@ async function* readJobAfterHead(
   yield* readJobWindow(reading, part, window, seen);
 }
 
-async function* readOpenWindow(reading: Reading, part: PlanPart, window: PlannedWindow["interval"]): Pages {
+async function* readOpenWindow(
+  reading: Reading,
+  part: PlanPart,
+  window: PlannedWindow["interval"],
+  { seen }: WindowStart,
+): Pages {
   const { api, clock, plan, report, signal } = reading;
   const page = await readOpen(
     api,
@@ -94,5 +108,5 @@ async function* readOpenWindow(reading: Reading, part: PlanPart, window: Planned
     const start = parseWireInstant((record as { conversationStart?: unknown } | null)?.conversationStart);
     return start === undefined || contains(part.interval, start);
   });
-  yield { ...page, records: keepNew(reading, part, window, createIdSet(), records) };
+  yield { ...page, records: keepNew(reading, part, window, seen, records) };
 }
