@@ -19,7 +19,7 @@ const series = {
   active: new Float64Array(steps),
   voice: new Float64Array(steps),
   email: new Float64Array(steps),
-  "e-mail held": new Float64Array(steps),
+  "e-mail parked": new Float64Array(steps),
 };
 const waits = [];
 
@@ -44,7 +44,7 @@ for (const { start, activeUntil, participants } of conversations) {
   for (const { participant, session } of sessions) {
     if (participant.purpose === "agent" && session.media === "email")
       for (const segment of session.segments)
-        if (segment.type === "hold") add("e-mail held", segment.start, segment.end);
+        if (segment.type === "parked") add("e-mail parked", segment.start, segment.end);
     const wait = participant.purpose === "acd" && session.media === "voice" ? session.segments.at(-1) : undefined;
     if (wait !== undefined) waits.push([wait.start, wait.end - wait.start]);
   }
@@ -54,7 +54,7 @@ const [WIDTH, HEIGHT, GAP] = [1_400, 170, 40];
 const rows = [
   { title: "arrivals a quarter of an hour", names: ["arrivals"] },
   { title: "active conversations", names: ["active"] },
-  { title: "active voice, active e-mail, e-mails on hold", names: ["voice", "email", "e-mail held"] },
+  { title: "active voice, active e-mail, parked e-mails", names: ["voice", "email", "e-mail parked"] },
 ];
 const COLOURS = ["#1b6ec2", "#c2571b", "#999999"];
 const x = (instant) => 50 + ((instant - from) / (days * DAY_MS)) * (WIDTH - 60);

@@ -11,6 +11,7 @@ import type { Config } from "../config/config.ts";
 import { createDirectory } from "../directory/directory.ts";
 import { findQueue, findUser, requireQueue } from "../directory/find-entity.ts";
 import { findNamed } from "../directory/find-named.ts";
+import { createNameCache, type NameCache, NO_NAME_CACHE } from "../directory/name-cache.ts";
 import { createSources } from "../sources/sources.ts";
 import { diagnose, type Finding } from "./diagnose.ts";
 
@@ -37,7 +38,7 @@ export function openApp(config: Config, effects: Effects): App {
   const api = openApi(toApiOptions(config), effects);
   const world: AskWorld = {
     sources: createSources(api, effects.clock),
-    directory: createDirectory(api),
+    directory: createDirectory(api, effects.clock, toNameCache(config, effects)),
     findUser: (text, signal) => findUser(api, text, signal),
     findQueue: (text, signal) => findQueue(api, text, signal),
     findNamed: (kind, text, signal) => findNamed(api, kind, text, signal),
@@ -45,18 +46,28 @@ export function openApp(config: Config, effects: Effects): App {
     clock: effects.clock,
     timeZone: config.timeZone,
   };
-  return toApp(api, world);
+  return toApp(api, world, config.cacheFolder);
 }
 
-function toApp(api: Api, world: AskWorld): App {
+/** A token that was brought does not say whose eyes see the names. */
+function toNameCache({ connection, cacheFolder }: Config, { log }: Effects): NameCache {
+  if (cacheFolder === null || connection?.credentials.kind !== "client") return NO_NAME_CACHE;
+  return createNameCache(cacheFolder, { apiUrl: connection.apiUrl, clientId: connection.credentials.clientId }, log);
+}
+
+function toApp(api: Api, world: AskWorld, cacheFolder: string | null): App {
+  const close = async () => {
+    await world.directory.settled();
+    await api.close();
+  };
   return {
     ask: (question, parameters, context) => askQuestion(question, world, parameters, context),
     explain: (question, parameters, context) => explainQuestion(question, world, parameters, context),
-    diagnose: (signal) => diagnose(api, world.clock, signal),
+    diagnose: (signal) => diagnose(api, world.clock, cacheFolder, signal),
     requestsUsed: () => api.requestsUsed(),
     budget: () => api.budget(),
-    close: () => api.close(),
-    [Symbol.asyncDispose]: () => api.close(),
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 

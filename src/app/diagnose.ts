@@ -134,6 +134,7 @@ async function examineLive(api: Api, signal?: AbortSignal): Promise<string | { m
 export async function* diagnose(
   api: Api,
   clock: Clock,
+  cacheFolder: string | null,
   signal?: AbortSignal,
 ): AsyncGenerator<Finding, void, undefined> {
   for (const check of CHECKS) {
@@ -141,6 +142,13 @@ export async function* diagnose(
     yield finding;
     if (check.essential === true && finding.result === "failed") return;
   }
+  yield describeCache(cacheFolder);
+}
+
+function describeCache(folder: string | null): Finding {
+  const message =
+    folder === null ? "tokens and names are kept in memory only" : `tokens and names are kept in ${folder}`;
+  return { check: "cache", result: "ok", message, hint: null, tookMs: 0, error: null };
 }
 
 async function runCheck(check: Check, api: Api, clock: Clock, signal?: AbortSignal): Promise<Finding> {

@@ -22,6 +22,10 @@ export interface AskContext {
   progress?: ((text: string) => void) | undefined;
   /** Told of each record that could not be read, as soon as it is met. */
   setAside?: ((record: SetAside) => void) | undefined;
+  /** Of a history: where an earlier run of the same question had come to, as `reached` said. What began before is not read again. */
+  resumeAt?: number | undefined;
+  /** Of a history: told, once the rows before have been taken, that everything which began before an instant has been given. */
+  reached?: ((instant: number) => void) | undefined;
 }
 
 /** A record that could not be read. The rest of the answer stands without it. */

@@ -41,6 +41,7 @@ export async function* readSummaries(
     await addNames(summaries, world.directory, context.signal);
     observedAt = Math.max(observedAt, page.observedAt);
     yield* summaries;
+    if (page.reached !== undefined) context.reached?.(page.reached);
   }
   closeMeta(meta, world, observedAt);
 }

@@ -1,8 +1,9 @@
 import { type Command, Option } from "commander";
 import type { App } from "../app/app.ts";
-import type { AskContext } from "../ask/answer.ts";
+import type { AskContext, SetAside } from "../ask/answer.ts";
 import type { Parameter, Parameters, RawParameters, RawValue } from "../ask/parameter.ts";
 import type { Question } from "../ask/question.ts";
+import type { Config } from "../config/config.ts";
 import { type Cli, isNarrow } from "./cli.ts";
 import { addConnectionFlags, type Flags } from "./connection-flags.ts";
 import { addFormatFlag, readFormat } from "./format-flag.ts";
@@ -13,6 +14,7 @@ import type { PrintContext } from "./print-answer.ts";
 export interface AnsweredContext extends PrintContext {
   progress: ProgressLine;
   flags: Flags;
+  config: Config;
 }
 
 /** Makes the command of a question: its flags are the question's parameters. */
@@ -30,7 +32,7 @@ export function addAppCommand<P extends Parameters, A, Result>(
   program: Command,
   cli: Cli,
   question: Question<P, A>,
-  act: (app: App, raw: RawParameters, context: AskContext) => Promise<Result>,
+  act: (app: App, raw: RawParameters, context: AskContext, answered: AnsweredContext) => Promise<Result>,
   print: (result: Result, context: AnsweredContext) => Promise<void>,
 ): Command {
   const command = program.command(question.name).summary(question.summary).description(question.description);
@@ -42,14 +44,18 @@ export function addAppCommand<P extends Parameters, A, Result>(
     await using organisation = await openOrganisation(cli, flags);
     using progress = openProgress(cli);
     const raw = collectParameters(question.parameters, flags, given);
-    const answer = await act(organisation.app, raw, {
+    const { app, config, notice } = organisation;
+    const table = { timeZone: config.timeZone, now: cli.effects.clock.now(), narrow: isNarrow(cli) };
+    const context = { cli, format: readFormat(flags), table, notice, flags, config, progress };
+    const asking = {
       signal: cli.signal,
       progress: progress.update,
-      setAside: ({ conversationId, reason }) => progress.say(`${conversationId ?? "a record"} is set aside: ${reason}`),
-    });
+      setAside: ({ conversationId, reason }: SetAside) =>
+        progress.say(`${conversationId ?? "a record"} is set aside: ${reason}`),
+    };
+    const result = await act(app, raw, asking, context);
     progress.makeRoom();
-    const table = { timeZone: organisation.config.timeZone, now: cli.effects.clock.now(), narrow: isNarrow(cli) };
-    await print(answer, { cli, format: readFormat(flags), table, notice: organisation.notice, flags, progress });
+    await print(result, context);
   });
 }
 

@@ -25,6 +25,6 @@ export interface Config {
   readonly caFile: string | null;
   /** The clock to live by instead of the machine's; always on this machine. */
   readonly clockUrl: string | null;
-  /** Folder of tokens and budgets; `null` keeps them in memory, and each process to itself. */
+  /** Where tokens and names are kept between runs, and budgets shared; `null` keeps them in memory, and each process to itself. */
   readonly cacheFolder: string | null;
 }

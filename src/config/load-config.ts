@@ -44,7 +44,7 @@ export function loadConfig(input: ConfigInput = {}): Config {
     noProxy: values.noProxy?.text ?? "",
     caFile: values.caFile?.text ?? null,
     clockUrl: parseClockUrl(values.clockUrl),
-    cacheFolder: findFolders(env).cache,
+    cacheFolder: parseCacheFolder(values.cacheFolder, findFolders(env).cache),
   });
 }
 
@@ -202,6 +202,11 @@ function parseTimeZone(found: Found | undefined): string {
   } catch (error) {
     throw invalid("timeZone", found, "an IANA time zone such as Europe/Berlin or UTC", error);
   }
+}
+
+function parseCacheFolder(found: Found | undefined, byDefault: string): string | null {
+  if (found === undefined) return byDefault;
+  return found.text.trim().toLowerCase() === "none" ? null : found.text;
 }
 
 function parseSeconds(name: SettingName, found: Found | undefined): number {

@@ -130,6 +130,15 @@ const TABLE = [
     description: "PEM file of certificate authorities to trust beside the usual ones.",
   },
   {
+    name: "cacheFolder",
+    kind: "path",
+    variables: ["NOWTHEN_CACHE_FOLDER"],
+    flag: "--cache-folder <path>",
+    inProfile: true,
+    description:
+      "Folder in which the token and names are kept between runs and the rate limit is shared between processes; none keeps all in memory only. $XDG_CACHE_HOME/nowthen or ~/.cache/nowthen when unset.",
+  },
+  {
     name: "clockUrl",
     kind: "url",
     variables: ["NOWTHEN_CLOCK_URL"],

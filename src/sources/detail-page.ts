@@ -6,6 +6,8 @@ export interface DetailPage {
   source: Source;
   /** Epoch milliseconds. */
   observedAt: number;
+  /** Everything that began before this instant has been given by the end of the page. */
+  reached?: number | undefined;
 }
 
 /** What a source tells while it reads. */

@@ -45,3 +45,15 @@ export function searchSkills(api: Api, text: string, signal?: AbortSignal): Asyn
   const doing = `searching for skill ${JSON.stringify(text)}`;
   return listEntities(api, { path: "/api/v2/routing/skills", query: { name: `*${text}*` }, doing }, signal);
 }
+
+/** `GET /routing/skills?id=` for up to 100 ids; unknown ids are absent. No permission declared. */
+export function listSkillsById(api: Api, ids: readonly string[], signal?: AbortSignal): AsyncGenerator<NamedEntity> {
+  const doing = `reading the names of ${ids.length} skills`;
+  return listEntities(api, { path: "/api/v2/routing/skills", query: { id: ids }, doing }, signal);
+}
+
+/** `GET /routing/languages?id=` for up to 100 ids; unknown ids are absent. No permission declared. */
+export function listLanguagesById(api: Api, ids: readonly string[], signal?: AbortSignal): AsyncGenerator<NamedEntity> {
+  const doing = `reading the names of ${ids.length} languages`;
+  return listEntities(api, { path: "/api/v2/routing/languages", query: { id: ids }, doing }, signal);
+}

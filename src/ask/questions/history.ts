@@ -1,5 +1,6 @@
 import type { ConversationState, ConversationSummary } from "../../model/conversation-summary.ts";
 import type { Planned } from "../../sources/plan/make-history-plan.ts";
+import { skipFinished } from "../../sources/plan/skip-finished.ts";
 import type { Answer, AnswerMeta, AskContext, AskWorld } from "../answer.ts";
 import { countRows } from "../count-rows.ts";
 import { explain, toSteps } from "../explanation.ts";
@@ -47,7 +48,8 @@ async function plan(
 ): Promise<{ planned: Planned; meta: AnswerMeta; filters: SelectedFilters }> {
   const range = toRange(parameters, world.timeZone, world.clock.now());
   const filters = await selectFilters(world, parameters, context);
-  const planned = await world.sources.planHistory(toHistoryNeed(range, filters, parameters), context.signal);
+  const whole = await world.sources.planHistory(toHistoryNeed(range, filters, parameters), context.signal);
+  const planned = context.resumeAt === undefined ? whole : skipFinished(whole, context.resumeAt);
   return { planned, meta: openMeta("history", world, filters, range), filters };
 }
 

@@ -12,8 +12,8 @@ const FORMULA = /^[=+\-@\t\r]/;
  */
 export function createCsvFormat<Row extends object>(columns: readonly (keyof Row & string)[]): RowFormat<Row> {
   return {
-    async write(rows, sink) {
-      await sink.write(stringify([columns]));
+    async write(rows, sink, before = 0) {
+      if (before === 0) await sink.write(stringify([columns]));
       const count = await writeEach(rows, sink, (row) => stringify([columns.map((column) => toCell(row[column]))]));
       await sink.flush();
       return count;

@@ -9,8 +9,8 @@ export type JsonMember =
 /** One JSON array, readable to people, written element by element. */
 export function createJsonFormat<Row>(): RowFormat<Row> {
   return {
-    async write(rows, sink) {
-      const count = await writeArray(rows, sink, "");
+    async write(rows, sink, before = 0) {
+      const count = await writeArray(rows, sink, "", before);
       await sink.write("\n");
       await sink.flush();
       return count;
@@ -34,12 +34,12 @@ export async function writeJsonObject(members: readonly JsonMember[], sink: Text
   return count;
 }
 
-async function writeArray(rows: AsyncIterable<unknown>, sink: TextSink, indent: string): Promise<number> {
+async function writeArray(rows: AsyncIterable<unknown>, sink: TextSink, indent: string, before = 0): Promise<number> {
   const inner = `${indent}  `;
   const count = await writeEach(rows, sink, (row, index) => {
-    return `${index === 0 ? "[" : ","}\n${inner}${toJson(row, inner)}`;
+    return `${before + index === 0 ? "[" : ","}\n${inner}${toJson(row, inner)}`;
   });
-  await sink.write(count === 0 ? "[]" : `\n${indent}]`);
+  await sink.write(before + count === 0 ? "[]" : `\n${indent}]`);
   return count;
 }
 

@@ -49,6 +49,7 @@ export async function* readJobWindow(
       updater ??= await openUpdater(reading, part, window, lakeAt);
       yield* keep(updater.pass(results.conversations ?? [], lakeAt));
       reached = Math.max(reached, lastStart(results) ?? reached);
+      yield { records: [], source: "job", observedAt: lakeAt, reached: givenUntil(part, reached, availableUntil) };
     }
     if (updater !== undefined) yield* keep(updater.rest());
   } catch (error) {
@@ -63,6 +64,11 @@ export async function* readJobWindow(
     );
     yield* readQueryWindow(reading, toQueryPart(part), since(window, availableUntil), { seen });
   }
+}
+
+/** Of lives that overlap, earlier ones may come last; and beyond what the lake has, nothing is certain. */
+function givenUntil({ overlapping }: PlanPart, reached: number, availableUntil: number): number | undefined {
+  return overlapping ? undefined : startOfUtcDay(Math.min(reached, availableUntil));
 }
 
 async function openUpdater(reading: Reading, part: PlanPart, window: Interval, lakeAt: number): Promise<Updater> {

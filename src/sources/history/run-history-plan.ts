@@ -1,7 +1,7 @@
 import type { Api } from "../../api/api.ts";
 import { concatAhead } from "../../base/concat-ahead.ts";
 import type { Clock } from "../../base/effects.ts";
-import { contains } from "../../base/interval.ts";
+import { contains, startOfUtcDay } from "../../base/interval.ts";
 import { parseWireInstant } from "../../model/wire-instant.ts";
 import type { DetailPage, ReadingReport } from "../detail-page.ts";
 import { createIdSet, type IdSet } from "../id-set.ts";
@@ -42,7 +42,13 @@ export function runHistoryPlan(
   const sequences = plan.parts.flatMap((part, index) =>
     part.windows.map((window) => {
       const page = index === 0 && first?.interval.from === window.interval.from ? first.page : undefined;
-      return () => readWithIds(idle, (seen) => readWindow(reading, part, window, { first: page, seen }));
+      return () =>
+        markReached(
+          reading,
+          part,
+          window,
+          readWithIds(idle, (seen) => readWindow(reading, part, window, { first: page, seen })),
+        );
     }),
   );
   return concatAhead(sequences, WINDOWS_AT_ONCE, PAGES_AHEAD);
@@ -54,6 +60,22 @@ async function* readWithIds(idle: IdSet[], read: (seen: IdSet) => Pages): Pages 
   yield* read(seen);
   seen.clear();
   idle.push(seen);
+}
+
+/**
+ * Says how far the reading has come, so that it can be stopped and go on there. Within a window only where the order of starts
+ * is certain, and by whole UTC days: within the last one something may become known late.
+ */
+async function* markReached(reading: Reading, { source }: PlanPart, { interval }: PlannedWindow, pages: Pages): Pages {
+  for await (const page of pages) {
+    const last = source === "query" ? lastStart(page) : undefined;
+    yield last === undefined ? page : { ...page, reached: Math.min(startOfUtcDay(last), interval.to) };
+  }
+  yield { records: [], source: "query", observedAt: reading.clock.now(), reached: interval.to };
+}
+
+function lastStart({ records }: DetailPage): number | undefined {
+  return parseWireInstant((records.at(-1) as { conversationStart?: unknown } | null | undefined)?.conversationStart);
 }
 
 interface WindowStart {
