@@ -70,7 +70,12 @@ A token rests in one place only: \`$XDG_CACHE_HOME/nowthen/tokens/\`, one file a
 
 Names of users, queues, wrap-up codes and the like are kept beside it in \`names/\`, one file a kind and client, mode 0600. A name
 older than a day is read again when it is needed; where that fails the old one is shown, and a note says of when it is. A queue that
-has been deleted keeps the name that it had. Both folders may be deleted at any time; \`--cache-folder none\` keeps nothing.
+has been deleted keeps the name that it had. All folders may be deleted at any time; \`--cache-folder none\` keeps nothing.
+
+## The rate limit
+
+All processes of a client share its rate limit too: what they use of it stands in \`$XDG_CACHE_HOME/nowthen/budgets/\`, without
+any secret. A pause that the API asked for holds for all of them, and \`nowthen doctor\` says what is used.
 
 ## Regions
 

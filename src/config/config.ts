@@ -25,6 +25,6 @@ export interface Config {
   readonly caFile: string | null;
   /** The clock to live by instead of the machine's; always on this machine. */
   readonly clockUrl: string | null;
-  /** Where the token and names are kept between runs; `null` keeps them in memory only. */
+  /** Where tokens and names are kept between runs, and budgets shared; `null` keeps them in memory, and each process to itself. */
   readonly cacheFolder: string | null;
 }

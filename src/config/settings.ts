@@ -97,7 +97,8 @@ const TABLE = [
     flag: "--max-wait <seconds>",
     inProfile: true,
     default: "180",
-    description: "Longest pause that a rate limit may impose before nowthen gives up, in seconds.",
+    description:
+      "Longest pause that a rate limit may impose before nowthen gives up, in seconds; whichever process met it.",
   },
   {
     name: "httpsProxy",
@@ -135,7 +136,7 @@ const TABLE = [
     flag: "--cache-folder <path>",
     inProfile: true,
     description:
-      "Folder in which the token and names are kept between runs; none keeps them in memory only. $XDG_CACHE_HOME/nowthen or ~/.cache/nowthen when unset.",
+      "Folder in which the token and names are kept between runs and the rate limit is shared between processes; none keeps all in memory only. $XDG_CACHE_HOME/nowthen or ~/.cache/nowthen when unset.",
   },
   {
     name: "clockUrl",

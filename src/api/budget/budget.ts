@@ -66,7 +66,7 @@ export class Budget {
   /** Takes one request from the budget, or says what it has to wait for. */
   take(turn: Turn): Wait | undefined {
     this.#journal.refresh();
-    const now = this.#clock.now();
+    const now = this.#now();
     this.#ledger.follow(now);
     const pause = this.#ledger.findPause(now);
     if (pause !== undefined || turn === "sign-in" || !this.#ledger.isKnown(now)) return pause;
@@ -78,13 +78,13 @@ export class Budget {
     const said = readRateHeaders(headers);
     if (said === undefined) return;
     this.#journal.refresh();
-    const at = Math.max(0, this.#clock.now());
+    const at = this.#now();
     const sighting: Sighting = {
       kind: "sighting",
       at,
       by: this.#name,
       serial: this.#serial + 1,
-      sentAt: Math.min(sentAt, at),
+      sentAt: Math.min(Math.floor(sentAt), at),
       used: said.count + this.#countReserved(),
       allowed: said.allowed,
       resetMs: said.resetMs,
@@ -94,13 +94,13 @@ export class Budget {
 
   /** Holds back everybody. */
   pause(ms: number): void {
-    const at = this.#clock.now();
+    const at = this.#now();
     this.#write({ kind: "pause", at, by: this.#name, serial: this.#serial + 1, until: Math.ceil(at + ms) });
   }
 
   status(): BudgetStatus {
     this.#journal.refresh();
-    const status = this.#ledger.status(this.#clock.now());
+    const status = this.#ledger.status(this.#now());
     const used = Math.max(0, status.used - this.#countReserved());
     return { ...status, used, left: status.allowed === null ? null : Math.max(0, status.allowed - used) };
   }
@@ -109,6 +109,11 @@ export class Budget {
   close(): void {
     for (const reserve of Object.values(this.#reserves)) this.#giveBack(reserve);
     this.#journal.close();
+  }
+
+  /** A record takes whole milliseconds; a clock that somebody brought may give parts of them. */
+  #now(): number {
+    return Math.max(0, Math.floor(this.#clock.now()));
   }
 
   #countReserved(): number {
@@ -142,7 +147,7 @@ export class Budget {
     const { left: requests, claimedAt } = reserve;
     reserve.left = 0;
     if (requests === 0) return;
-    const at = this.#clock.now();
+    const at = this.#now();
     this.#write({ kind: "return", at, by: this.#name, serial: this.#serial + 1, claimedAt, requests });
   }
 

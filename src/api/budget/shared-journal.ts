@@ -31,16 +31,18 @@ export class SharedJournal implements Journal {
   #file: JournalFile | undefined;
   #number = 0;
   #checkedAt = 0;
+  /** Looked for once, when it is first needed; after that the first answer that names a limit makes it. */
+  #sought = false;
   #broken = false;
   #closed = false;
 
   constructor(options: SharedJournalOptions) {
     this.#options = options;
-    this.#attempt(() => this.#openLatest(false));
   }
 
   refresh(): void {
     if (this.#file !== undefined) this.#attempt(() => this.#read());
+    else if (!this.#sought) this.#attempt(() => this.#openLatest(false));
   }
 
   append(record: BudgetRecord): boolean {
@@ -108,11 +110,20 @@ export class SharedJournal implements Journal {
     this.#file?.close();
     this.#number = number;
     this.#file = JournalFile.open(this.#path(number), true, this.#buffer);
-    // The file before this one is kept: who comes new needs a minute of records.
-    rmSync(this.#path(number - 2), { force: true });
+    this.#remove(number - 2);
+  }
+
+  /** Not the file before the present one: who comes new needs a minute of records. One that can't be removed harms nobody. */
+  #remove(number: number): void {
+    try {
+      rmSync(this.#path(number), { force: true });
+    } catch {
+      // It stays: a few kilobytes.
+    }
   }
 
   #openLatest(create: boolean): JournalFile | undefined {
+    this.#sought = true;
     if (create) this.#makeFolder();
     const latest = Math.max(0, ...this.#listNumbers());
     this.#number = Math.max(0, latest - 1);

@@ -14,7 +14,8 @@ export function addCommand(program: Command, cli: Cli): void {
     .summary("Whether nowthen can sign in, read, and see everything")
     .description(
       "Signs in anew, tries each endpoint that nowthen uses and names a refused permission, and compares the divisions that the " +
-        "client's grants cover with those of the organisation: a role granted in one division only silently hides the others.",
+        "client's grants cover with those of the organisation: a role granted in one division only silently hides the others. " +
+        "Says how much of the rate limit is used, by all processes of this machine.",
     );
   addFormatFlag(command);
   addConnectionFlags(command);
