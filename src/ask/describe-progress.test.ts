@@ -6,7 +6,8 @@ const START = {
   expected: 30_000,
   elapsedMs: 400,
   requests: { used: 2, planned: 301 },
-  budget: { used: 2, allowed: null },
+  budget: { used: 2, allowed: null, resetsAt: null },
+  now: 0,
 };
 
 test("rates and the time left are not guessed from the first moments", () => {
@@ -24,10 +25,11 @@ test("the time left is that of the budget where it does not suffice", () => {
     expected: 300_000,
     elapsedMs: 10_000,
     requests: { used: 250, planned: 3_000 },
-    budget: { used: 250, allowed: 300 },
+    budget: { used: 250, allowed: 300, resetsAt: 30_000 },
+    now: 0,
   };
   expect(describeProgress(later)).toBe(
-    "25000 of about 300000, 2500/s, 250 of about 3000 requests, budget 250 of 300, about 9 min left",
+    "25000 of about 300000, 2500/s, 250 of about 3000 requests, budget 250 of 300, about 10 min left",
   );
 });
 

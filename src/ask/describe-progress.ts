@@ -1,4 +1,5 @@
 import { MINUTE_MS, SECOND_MS } from "../base/interval.ts";
+import { type BudgetView, estimateMinutes } from "../sources/plan/estimate-minutes.ts";
 
 /** How far the reading of a history has come. */
 export interface HistoryProgress {
@@ -7,8 +8,9 @@ export interface HistoryProgress {
   readonly expected: number;
   readonly elapsedMs: number;
   readonly requests: { readonly used: number; readonly planned: number };
-  /** Requests of this minute, by all processes; `allowed` is `null` while the API has not said so. */
-  readonly budget: { readonly used: number; readonly allowed: number | null };
+  readonly budget: BudgetView;
+  /** Epoch milliseconds. */
+  readonly now: number;
 }
 
 /** Rates of the first moments mean nothing. */
@@ -29,12 +31,11 @@ export function describeProgress(progress: HistoryProgress): string {
 }
 
 /** As fast as so far, unless the rest of the requests can't be sent so fast: a minute's budget may be used up at its begin. */
-function estimateLeftMs({ read, expected, elapsedMs, requests, budget }: HistoryProgress): number {
+function estimateLeftMs({ read, expected, elapsedMs, requests, budget, now }: HistoryProgress): number {
   const byRate = (Math.max(0, expected - read) * elapsedMs) / read;
   const rest = Math.max(0, requests.planned - requests.used);
-  const room = budget.allowed === null ? rest : Math.max(0, budget.allowed - budget.used);
-  const byBudget = budget.allowed === null ? 0 : (Math.max(0, rest - room) / budget.allowed) * MINUTE_MS;
-  return Math.max(byRate, byBudget);
+  const hasRoom = budget.allowed === null || rest <= budget.allowed - budget.used;
+  return hasRoom ? byRate : Math.max(byRate, estimateMinutes(rest, budget, now) * MINUTE_MS);
 }
 
 function describeTime(leftMs: number): string {

@@ -1,9 +1,9 @@
 import { toAsyncIterable } from "../base/async-iterable.ts";
 import { toIso } from "../base/interval.ts";
 import { describeCriterion } from "../sources/filter/criterion.ts";
-import { REQUESTS_PER_MINUTE } from "../sources/plan/make-history-plan.ts";
+import { estimateMinutes } from "../sources/plan/estimate-minutes.ts";
 import type { HistoryPlan, PlanPart } from "../sources/plan/plan.ts";
-import type { Answer, AnswerMeta } from "./answer.ts";
+import type { Answer, AnswerMeta, AskWorld } from "./answer.ts";
 
 /** One part of an answer: which API gives it, and why. */
 export interface PlanStep {
@@ -22,8 +22,10 @@ export interface PlanStep {
 }
 
 export interface ExplanationMeta extends AnswerMeta {
-  /** What the whole answer will take, those requests not included that the explanation took. */
+  /** What asking takes, its own planning included; the minutes are those of the rate limit. */
   estimate: { conversations: number | null; requests: number; minutes: number };
+  /** Requests of this rate-limit window, by all processes; `allowed` is `null` while the API has not said so. */
+  budget: { used: number; allowed: number | null };
   /** Filters that the API applies, and those that are applied to what it sends. */
   filteredByApi: string[];
   filteredHere: string[];
@@ -62,14 +64,21 @@ function toCoverage({ source, overlapping }: PlanPart): string {
 }
 
 /** The explanation of a plan, or of a question that needs none. */
-export function explain(meta: AnswerMeta, steps: readonly PlanStep[], plan: HistoryPlan | null): Explanation {
-  const requests = steps.reduce((sum, step) => sum + step.requests, 0);
+export function explain(
+  { sources, clock }: AskWorld,
+  meta: AnswerMeta,
+  steps: readonly PlanStep[],
+  plan: HistoryPlan | null = null,
+): Explanation {
+  const requests = steps.reduce((sum, step) => sum + step.requests, 0) + (plan === null ? 0 : toPlanning(plan));
   const counts = steps.map(({ conversations }) => conversations);
+  const budget = sources.budget();
   return {
     rows: toAsyncIterable(steps),
     meta: {
       ...meta,
       rows: steps.length,
+      requestsUsed: sources.requestsUsed(),
       complete: plan?.complete ?? true,
       reason: plan?.reason ?? null,
       notes: [...meta.notes, ...(plan?.notes ?? [])],
@@ -78,10 +87,16 @@ export function explain(meta: AnswerMeta, steps: readonly PlanStep[], plan: Hist
           ? null
           : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0),
         requests,
-        minutes: requests / REQUESTS_PER_MINUTE,
+        minutes: estimateMinutes(requests, budget, clock.now()),
       },
+      budget: { used: budget.used, allowed: budget.allowed },
       filteredByApi: (plan?.pushed ?? []).map(describeCriterion),
       filteredHere: (plan?.local ?? []).map(describeCriterion),
     },
   };
+}
+
+/** Requests that asking takes beside those of the parts: probes, of which one may be a first page already. */
+function toPlanning({ parts, probes, estimate }: HistoryPlan): number {
+  return probes + estimate.requests - parts.reduce((sum, part) => sum + part.requests, 0);
 }

@@ -19,13 +19,15 @@ export async function* readSummaries(
   const { plan } = planned;
   const since = toIso(plan.need.interval.from).slice(0, 10);
   const begun = world.clock.monotonic();
-  const requests = () => ({ used: world.sources.requestsUsed(), planned: plan.estimate.requests + plan.probes });
+  let toCome = plan.estimate.requests;
+  const requests = () => ({ used: world.sources.requestsUsed(), planned: toCome + plan.probes });
   let observedAt = world.clock.now();
   if (plan.reason !== null) markIncomplete(meta, plan.reason);
   const pages = world.sources.runHistory(
     planned,
     {
-      progress: (read, expected) =>
+      progress: (read, expected, planned = toCome) => {
+        toCome = planned;
         context.progress?.(
           `conversations since ${since}: ${describeProgress({
             read,
@@ -33,8 +35,10 @@ export async function* readSummaries(
             elapsedMs: world.clock.monotonic() - begun,
             requests: requests(),
             budget: world.sources.budget(),
+            now: world.clock.now(),
           })}`,
-        ),
+        );
+      },
       waiting: (what) =>
         context.progress?.(
           `conversations since ${since}: ${what}, ${requests().used} of about ${requests().planned} requests`,

@@ -28,6 +28,7 @@ export interface SimulatorOptions {
   readonly observationLag: number;
   readonly nightlyRewrite: "on" | "off";
   readonly totalHits: "approximate" | "exact";
+  readonly totalHitsError: number;
   readonly lakeLag: number;
   readonly lakeStep: number;
   readonly jobDuration: number;
@@ -206,6 +207,14 @@ export const SIMULATOR_OPTIONS: readonly SimulatorOption[] = [
     "approximate",
     "the total of a details query: above 100 an estimate that drifts, or always the count",
     { choices: ["approximate", "exact"] },
+  ),
+  option(
+    "totalHitsError",
+    "--total-hits-error <percent>",
+    "integer",
+    2,
+    "by how much such an estimate may be too high, or too low by the same factor; 900 is an order of magnitude",
+    { min: 0, max: 900 },
   ),
   option("lakeLag", "--lake-lag <duration>", "duration", 6 * HOUR_MS, "how far the data lake of the jobs is behind", {
     min: 0,

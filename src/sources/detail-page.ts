@@ -12,8 +12,8 @@ export interface DetailPage {
 
 /** What a source tells while it reads. */
 export interface ReadingReport {
-  /** Records read so far, and how many there may be in all. */
-  progress?(read: number, expected: number): void;
+  /** Records read so far, how many there may be in all, and how many requests those take as is known by now. */
+  progress?(read: number, expected: number, requests?: number): void;
   /** Something that the answer lacks, and why. */
   incomplete?: ((reason: string) => void) | undefined;
   /** That it goes on otherwise than planned, and why. */

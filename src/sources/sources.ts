@@ -6,6 +6,7 @@ import type { Criterion } from "./filter/criterion.ts";
 import { OPEN_CONVERSATIONS } from "./filter/every-conversation.ts";
 import { joinFilters, pushDown } from "./filter/push-down.ts";
 import { runHistoryPlan } from "./history/run-history-plan.ts";
+import type { BudgetView } from "./plan/estimate-minutes.ts";
 import type { HistoryNeed } from "./plan/history-need.ts";
 import { makeHistoryPlan, type Planned } from "./plan/make-history-plan.ts";
 import type { PlannedWindow } from "./plan/plan.ts";
@@ -28,8 +29,7 @@ export interface Sources {
   one(conversationId: string, signal?: AbortSignal): Promise<DetailPage>;
   /** HTTP requests sent so far. */
   requestsUsed(): number;
-  /** Requests of this rate-limit window, by all processes; `allowed` is `null` while the API has not said so. */
-  budget(): { readonly used: number; readonly allowed: number | null };
+  budget(): BudgetView;
 }
 
 export function createSources(api: Api, clock: Clock): Sources {

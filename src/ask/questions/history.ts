@@ -36,8 +36,7 @@ export const history: Question<typeof PARAMETERS, Answer<ConversationSummary>> =
   },
   async explain(world, parameters, context) {
     const { planned, meta } = await plan(world, parameters, context);
-    meta.requestsUsed = world.sources.requestsUsed();
-    return explain(meta, toSteps(planned.plan), planned.plan);
+    return explain(world, meta, toSteps(planned.plan), planned.plan);
   },
 };
 

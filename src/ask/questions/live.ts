@@ -59,8 +59,7 @@ export const live: Question<typeof PARAMETERS, LiveAnswer> = {
     const parties = await selectParties(world, parameters, context);
     const step = await explainLive(world, parties, context);
     const meta = openMeta("live", world, { parties, criteria: toCriteria(parties) });
-    meta.requestsUsed = world.sources.requestsUsed();
-    return explain(meta, [step], null);
+    return explain(world, meta, [step]);
   },
 };
 

@@ -60,8 +60,7 @@ export const report: Question<typeof PARAMETERS, ReportAnswer> = {
     const step = await explainLive(world, parties, context);
     const { plan } = await world.sources.planHistory(toNeed(range, criteria), context.signal);
     const meta = openMeta("report", world, { parties, criteria }, range);
-    meta.requestsUsed = world.sources.requestsUsed();
-    return explain(meta, [step, ...toSteps(plan)], plan);
+    return explain(world, meta, [step, ...toSteps(plan)], plan);
   },
 };
 

@@ -61,6 +61,6 @@ export const show: Question<typeof PARAMETERS, ShowAnswer> = {
     return { conversation: summarized?.summary ?? null, rows: toAsyncIterable(timeline), meta };
   },
   async explain(world) {
-    return explain(openMeta("show", world, NO_FILTERS), STEPS, null);
+    return explain(world, openMeta("show", world, NO_FILTERS), STEPS);
   },
 };

@@ -52,11 +52,9 @@ export const stats: Question<typeof STATS_PARAMETERS, StatsAnswer> = {
   },
   async explain(world, parameters, context) {
     const { need, meta } = await prepare(world, parameters, context);
-    meta.requestsUsed = world.sources.requestsUsed();
-    if (parameters.percentiles !== true) return explain(meta, [toAggregateStep(need)], null);
+    if (parameters.percentiles !== true) return explain(world, meta, [toAggregateStep(need)]);
     const { plan } = await world.sources.planHistory(toDetailNeed(need, world.clock.now()), context.signal);
-    meta.requestsUsed = world.sources.requestsUsed();
-    return explain(meta, [toAggregateStep(need), ...toSteps(plan)], plan);
+    return explain(world, meta, [toAggregateStep(need), ...toSteps(plan)], plan);
   },
 };
 

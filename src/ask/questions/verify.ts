@@ -71,8 +71,7 @@ export const verify: Question<typeof VERIFY_PARAMETERS, VerifyAnswer> = {
   async explain(world, parameters, context) {
     const { need, meta } = await prepare(world, parameters, context);
     const { plan } = await world.sources.planHistory(toDetailNeed(need, world.clock.now()), context.signal);
-    meta.requestsUsed = world.sources.requestsUsed();
-    return explain(meta, [toAggregateStep(need), ...toSteps(plan)], plan);
+    return explain(world, meta, [toAggregateStep(need), ...toSteps(plan)], plan);
   },
 };
 

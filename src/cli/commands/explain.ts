@@ -59,11 +59,13 @@ function printRowsOf(explanation: Explanation, context: AnsweredContext): Promis
   });
 }
 
-function describeEstimate({ estimate, filteredByApi, filteredHere }: ExplanationMeta): string[] {
+function describeEstimate({ estimate, budget, filteredByApi, filteredHere }: ExplanationMeta): string[] {
   const { conversations, requests, minutes } = estimate;
-  const time = minutes < 1 ? "under a minute" : `${Math.ceil(minutes)} minutes`;
+  const time = minutes < 1 ? "under a minute" : `about ${Math.ceil(minutes)} minutes`;
+  const used =
+    budget.allowed === null ? "" : `, of which ${budget.used} of ${budget.allowed} requests a minute are used now`;
   return [
-    `In all about ${requests} requests${conversations === null ? "" : ` for ${conversations} conversations`}: ${time} at the rate limit.`,
+    `In all about ${requests} requests${conversations === null ? "" : ` for ${conversations} conversations`}: ${time} at the rate limit${used}.`,
     ...(filteredByApi.length === 0 ? [] : [`Filtered by the API: ${filteredByApi.join("; ")}.`]),
     ...(filteredHere.length === 0 ? [] : [`Filtered here: ${filteredHere.join("; ")}.`]),
   ];

@@ -28,7 +28,7 @@ export const DETAILS: readonly Fidelity[] = [
   {
     likeness: "faithful",
     behaviour: "`totalHits` above 100 is an estimate that drifts",
-    options: ["totalHits"],
+    options: ["totalHits", "totalHitsError"],
   },
   {
     likeness: "inferred",

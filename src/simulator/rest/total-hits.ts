@@ -5,11 +5,10 @@ import type { Service } from "./service.ts";
 
 /** Up to so many are counted, more are estimated. */
 const COUNTED = 100;
-const MOST_OFF = 0.02;
 /** How often the estimate becomes another. */
 const DRIFT_MS = 10 * SECOND_MS;
 
-/** The total that is told: of many an estimate, off by up to a fiftieth and drifting, but never less than what the page shows. */
+/** The total that is told: of many an estimate, off by up to a factor and drifting, but never less than what the page shows. */
 export function toTotalHits(
   { options }: Service,
   query: DetailsQuery,
@@ -21,6 +20,6 @@ export function toTotalHits(
   const { filterKey, interval, pageSize, pageNumber } = query;
   const asked = mixWords(mixText(filterKey), Math.floor(interval.from / SECOND_MS));
   const word = mixWords(mixWords(options.seed, asked), Math.floor(now / DRIFT_MS));
-  const estimate = Math.round(count * (1 + MOST_OFF * (2 * toShare(word) - 1)));
+  const estimate = Math.round(count * (1 + options.totalHitsError / 100) ** (2 * toShare(word) - 1));
   return inPage === 0 ? estimate : Math.max(estimate, (pageNumber - 1) * pageSize + inPage);
 }

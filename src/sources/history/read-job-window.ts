@@ -13,11 +13,13 @@ import type { DetailPage } from "../detail-page.ts";
 import type { IdSet } from "../id-set.ts";
 import { toLookback } from "../plan/history-need.ts";
 import type { PlanPart } from "../plan/plan.ts";
+import { costOfJob } from "../plan/request-costs.ts";
 import { MAX_DAYS_WITH_FILTER, sliceInterval } from "../plan/slice-interval.ts";
 import { createUpdater, type Updater } from "./bring-up-to-date.ts";
 import { readChanged } from "./read-changed.ts";
 import { readQueryWindow } from "./read-query-window.ts";
 import { keepNew, type Reading } from "./reading.ts";
+import { correctEstimate, tellRevision, type WindowEstimate } from "./window-estimate.ts";
 
 /** First and longest pause between two looks at a job. */
 const POLL_FIRST_MS = SECOND_MS;
@@ -34,23 +36,30 @@ export async function* readJobWindow(
   reading: Reading,
   part: PlanPart,
   window: Interval,
-  seen: IdSet,
+  { seen, estimate }: { readonly seen: IdSet; readonly estimate: WindowEstimate },
 ): AsyncGenerator<DetailPage, void, undefined> {
   // Results are ordered by start: what is missing after a failure began no earlier than the last one that came.
   let reached = window.from;
   let availableUntil = window.to;
   let updater: Updater | undefined;
+  let received = 0;
+  const correct = (expected: number) =>
+    correctEstimate(reading, estimate, { expected, requests: costOfJob({ expected }) });
   const keep = (pages: readonly DetailPage[]) =>
     pages.map((page) => ({ ...page, records: keepNew(reading, part, window, seen, page.records) }));
   try {
     for await (const results of readResults(reading, part, window)) {
       const lakeAt = parseWireInstant(results.dataAvailabilityDate) ?? reading.clock.now();
       availableUntil = Math.min(availableUntil, lakeAt);
+      received += results.conversations?.length ?? 0;
+      correct(Math.max(estimate.expected, received));
       updater ??= await openUpdater(reading, part, window, lakeAt);
       yield* keep(updater.pass(results.conversations ?? [], lakeAt));
       reached = Math.max(reached, lastStart(results) ?? reached);
       yield { records: [], source: "job", observedAt: lakeAt, reached: givenUntil(part, reached, availableUntil) };
     }
+    correct(received);
+    tellRevision(reading, window, estimate);
     if (updater !== undefined) yield* keep(updater.rest());
   } catch (error) {
     if (!isReplaceable(error)) throw error;

@@ -15,9 +15,12 @@ export interface Reading {
   readonly signal: AbortSignal | undefined;
   /** The organisation's own limit, once it has refused to page deeper. */
   depth: number;
+  /** Whether the details query has been seen to answer for whole UTC days, whatever part of one it is asked for. */
+  matchesDays: boolean;
   read: number;
-  /** As planned, and corrected by what the pages say. */
+  /** Conversations and requests in all: as planned, and corrected by what the pages say. */
   expected: number;
+  requests: number;
 }
 
 /** The records of a window that belong to it and have not been given yet; those without readable facts pass. */
@@ -35,7 +38,7 @@ export function keepNew(
     return typeof conversationId !== "string" || seen.add(conversationId);
   });
   reading.read += kept.length;
-  reading.report.progress?.(reading.read, Math.max(reading.read, reading.expected));
+  reading.report.progress?.(reading.read, Math.max(reading.read, reading.expected), reading.requests);
   return kept;
 }
 

@@ -1,4 +1,5 @@
 import type { Api } from "../../api/api.ts";
+import { asBulk } from "../../api/as-bulk.ts";
 import { concatAhead } from "../../base/concat-ahead.ts";
 import type { Clock } from "../../base/effects.ts";
 import { contains, startOfUtcDay } from "../../base/interval.ts";
@@ -8,15 +9,20 @@ import { createIdSet, type IdSet } from "../id-set.ts";
 import { needsAttributes } from "../plan/history-need.ts";
 import type { Planned } from "../plan/make-history-plan.ts";
 import type { PlannedWindow, PlanPart } from "../plan/plan.ts";
+import { costOfWindow } from "../plan/request-costs.ts";
 import { MAX_DEPTH } from "../plan/slice-interval.ts";
 import { readOpen } from "../read-open.ts";
 import { readJobWindow } from "./read-job-window.ts";
 import { readQueryWindow } from "./read-query-window.ts";
 import { keepNew, type Reading } from "./reading.ts";
+import { openEstimate, type WindowEstimate } from "./window-estimate.ts";
 
 /** Windows that are read side by side, and pages of each that may wait: what is read ahead must fit into little memory. */
 const WINDOWS_AT_ONCE = 2;
 const PAGES_AHEAD = 1;
+
+/** Reading that takes more requests than this, a sixth of a minute's by default, stands back behind people's questions. */
+const BULK_REQUESTS = 50;
 
 type Pages = AsyncGenerator<DetailPage, void, undefined>;
 
@@ -29,14 +35,16 @@ export function runHistoryPlan(
   signal?: AbortSignal,
 ): Pages {
   const reading: Reading = {
-    api,
+    api: plan.estimate.requests > BULK_REQUESTS ? asBulk(api) : api,
     clock,
     plan,
     report,
     signal,
     depth: MAX_DEPTH,
+    matchesDays: false,
     read: 0,
     expected: plan.estimate.conversations,
+    requests: plan.estimate.requests,
   };
   const idle: IdSet[] = [];
   const sequences = plan.parts.flatMap((part, index) =>
@@ -86,12 +94,14 @@ interface WindowStart {
 
 type FirstPage = NonNullable<Planned["first"]>["page"];
 
-function readWindow(reading: Reading, part: PlanPart, { interval }: PlannedWindow, start: WindowStart): Pages {
+function readWindow(reading: Reading, part: PlanPart, window: PlannedWindow, start: WindowStart): Pages {
+  const { interval, expected } = window;
+  const estimate = openEstimate(expected, costOfWindow(part.source, window));
   switch (part.source) {
     case "query":
-      return readQueryWindow(reading, part, interval, start);
+      return readQueryWindow(reading, part, interval, { ...start, estimate });
     case "job":
-      return readJobAfterHead(reading, part, interval, start);
+      return readJobAfterHead(reading, part, interval, start, estimate);
     case "open":
       return readOpenWindow(reading, part, interval, start);
   }
@@ -103,13 +113,14 @@ async function* readJobAfterHead(
   part: PlanPart,
   window: PlannedWindow["interval"],
   { first, seen }: WindowStart,
+  estimate: WindowEstimate,
 ): Pages {
   // Its rows have no attributes, and are not all that an overlapping job finds first.
   if (first !== undefined && !part.overlapping && !needsAttributes(reading.plan.need)) {
     const records = keepNew(reading, part, window, seen, first.conversations ?? []);
     yield { records, source: "query", observedAt: reading.clock.now() };
   }
-  yield* readJobWindow(reading, part, window, seen);
+  yield* readJobWindow(reading, part, window, { seen, estimate });
 }
 
 async function* readOpenWindow(

@@ -3,9 +3,10 @@ import type { Clock } from "../../base/effects.ts";
 import { DAY_MS, type Interval, MINUTE_MS, startOfUtcDay, toIso } from "../../base/interval.ts";
 import { OPEN_CONVERSATIONS, toWindowFilters } from "../filter/every-conversation.ts";
 import { type ApiFilters, hasFilters, joinFilters, pushDown } from "../filter/push-down.ts";
+import { estimateMinutes } from "./estimate-minutes.ts";
 import { type HistoryNeed, needsAttributes, toLookback } from "./history-need.ts";
 import type { HistoryPlan, PlannedWindow, PlanPart } from "./plan.ts";
-import { costOfJob, costOfQuery, sumOf } from "./request-costs.ts";
+import { costOfJob, costOfOpen, costOfQuery, sumOf } from "./request-costs.ts";
 import { MAX_DAYS_WITH_FILTER, MAX_DAYS_WITHOUT_FILTER, sliceInterval } from "./slice-interval.ts";
 import { type Availability, type Count, countHistory, type FirstPage, surveyAvailability } from "./survey.ts";
 
@@ -13,8 +14,6 @@ import { type Availability, type Count, countHistory, type FirstPage, surveyAvai
 const JOB_WORTH_REQUESTS = 100;
 /** A job keeps people waiting before its first row; it has to save this factor of requests. */
 const JOB_WORTH_FACTOR = 2;
-/** Rate limit of a client credentials token by default; the headers of the answers say the true one. */
-export const REQUESTS_PER_MINUTE = 300;
 
 export interface Planned {
   readonly plan: HistoryPlan;
@@ -54,7 +53,7 @@ export async function makeHistoryPlan(
         0,
       ),
       requests: requests - readAlready,
-      minutes: (requests - readAlready) / REQUESTS_PER_MINUTE,
+      minutes: estimateMinutes(requests - readAlready, api.budget(), clock.now()),
     },
     probes: planning.probes,
     complete: jobs.lacking === null,
@@ -195,7 +194,7 @@ async function planEarlier(planning: Planning, { cut }: Choice): Promise<PlanPar
       overlapping: !isOpenOnly,
       why,
       freshness: FRESH,
-      requests: sumOf(count.windows, costOfQuery),
+      requests: sumOf(count.windows, isOpenOnly ? costOfOpen : costOfQuery),
     },
   ];
 }
