@@ -14,6 +14,7 @@ import { MAX_DAYS_WITH_FILTER } from "./plan/slice-interval.ts";
 import { countHistory } from "./plan/survey.ts";
 import { readOne } from "./read-one.ts";
 import { readOpen, toOpenInterval } from "./read-open.ts";
+import { readRetention } from "./read-retention.ts";
 
 /** The ways to get conversations, bound to one organisation. */
 export interface Sources {
@@ -27,12 +28,15 @@ export interface Sources {
   /** Numbers alone, counted by the API by when each thing happened. */
   aggregates(need: AggregateNeed, signal?: AbortSignal): Promise<AggregateCell[]>;
   one(conversationId: string, signal?: AbortSignal): Promise<DetailPage>;
+  /** For how many days conversations are kept, asked once; `null` where that is not to be known. */
+  retentionDays(signal?: AbortSignal): Promise<number | null>;
   /** HTTP requests sent so far. */
   requestsUsed(): number;
   budget(): BudgetView;
 }
 
 export function createSources(api: Api, clock: Clock): Sources {
+  let retention: number | null | undefined;
   return {
     planHistory: (need, signal) => makeHistoryPlan(api, clock, need, signal),
     runHistory: (planned, report, signal) => runHistoryPlan(api, clock, planned, report, signal),
@@ -50,6 +54,10 @@ export function createSources(api: Api, clock: Clock): Sources {
     },
     aggregates: (need, signal) => readAggregates(api, need, signal),
     one: (conversationId, signal) => readOne(api, clock, conversationId, signal),
+    retentionDays: async (signal) => {
+      if (retention === undefined) retention = await readRetention(api, signal);
+      return retention;
+    },
     requestsUsed: () => api.requestsUsed(),
     budget: () => api.budget(),
   };

@@ -69,3 +69,34 @@ describe("each conversation once, whatever the limits of the API are", () => {
     expect(answered).toEqual(truth);
   });
 });
+
+describe("beyond what the organisation keeps", () => {
+  const at = (days: number) => new Date(midnight - days * DAY).toISOString();
+
+  test("a range that lies there whole is refused before any conversation is asked for", async () => {
+    const { simulator, organisation } = await open({ perDay: 5, days: 100 });
+    for (const ask of [organisation.history, organisation.report, organisation.stats]) {
+      await expect(ask({ from: at(300), to: at(200) })).rejects.toMatchObject({
+        kind: "input",
+        code: "RANGE_NOT_KEPT",
+        message: expect.stringContaining("100 days"),
+      });
+    }
+    const paths = simulator.requests.map(({ path }) => path);
+    expect(paths.filter((path) => !path.endsWith("/token"))).toEqual(["/api/v2/analytics/dataretention/settings"]);
+  });
+
+  test("a range that reaches there is answered, and what is gone is said", async () => {
+    const world = await open({ perDay: 5, days: 100 });
+    const { answered, truth, meta } = await readRange(world, midnight - 120 * DAY, midnight - 80 * DAY);
+    expect(answered).toEqual(truth);
+    expect(meta.notes).toEqual([expect.stringContaining("for 100 days: those before")]);
+  });
+
+  test("a client that may not know it is answered all the same", async () => {
+    const world = await open({ perDay: 5, days: 100, withoutPermissions: ["analytics:dataRetention:view"] });
+    const { answered, truth, meta } = await readRange(world, midnight - 120 * DAY, midnight - 80 * DAY);
+    expect(answered).toEqual(truth);
+    expect(meta.notes).toEqual([]);
+  });
+});

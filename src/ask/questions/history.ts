@@ -11,6 +11,7 @@ import type { Question } from "../question.ts";
 import { toRange } from "../range.ts";
 import { readSummaries } from "../read-summaries.ts";
 import { orRefuseQueue } from "../refuse-unknown-queue.ts";
+import { requireKept } from "../require-kept.ts";
 import { type SelectedFilters, selectFilters } from "../select-filters.ts";
 
 const STATES: readonly ConversationState[] = ["active", "lingering", "ended"];
@@ -46,10 +47,12 @@ async function plan(
   context: AskContext,
 ): Promise<{ planned: Planned; meta: AnswerMeta; filters: SelectedFilters }> {
   const range = toRange(parameters, world.timeZone, world.clock.now());
+  const notes = await requireKept(world, range, context);
   const filters = await selectFilters(world, parameters, context);
   const whole = await world.sources.planHistory(toHistoryNeed(range, filters, parameters), context.signal);
   const planned = context.resumeAt === undefined ? whole : skipFinished(whole, context.resumeAt);
-  return { planned, meta: openMeta("history", world, filters, range), filters };
+  const meta = openMeta("history", world, filters, range);
+  return { planned, meta: { ...meta, notes }, filters };
 }
 
 async function* filterByState(rows: AsyncIterable<ConversationSummary>, state: ConversationState) {

@@ -12,6 +12,7 @@ import type { Question } from "../question.ts";
 import { RANGE_PARAMETERS, toRange } from "../range.ts";
 import { readSummaries } from "../read-summaries.ts";
 import { orRefuseQueue } from "../refuse-unknown-queue.ts";
+import { requireKept } from "../require-kept.ts";
 import { PARTY_PARAMETERS, selectParties, toCriteria } from "../select-parties.ts";
 import { readLive } from "./live.ts";
 
@@ -39,9 +40,11 @@ export const report: Question<typeof PARAMETERS, ReportAnswer> = {
   async ask(world, parameters, context) {
     // The range ends where the report began, so that what begins while it is read belongs to neither part.
     const range = toRange(parameters, world.timeZone, world.clock.now());
+    const notes = await requireKept(world, range, context);
     const parties = await selectParties(world, parameters, context);
     const criteria = toCriteria(parties);
-    const meta: ReportMeta = { ...openMeta("report", world, { parties, criteria }, range), active: 0, lingering: 0 };
+    const opened = openMeta("report", world, { parties, criteria }, range);
+    const meta: ReportMeta = { ...opened, notes, active: 0, lingering: 0 };
     const { active, lingering } = await readLive(world, parties, meta, context);
     meta.active = active.length;
     meta.lingering = lingering.length;

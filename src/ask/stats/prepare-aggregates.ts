@@ -5,6 +5,7 @@ import type { AnswerMeta, AskContext, AskWorld } from "../answer.ts";
 import type { PlanStep } from "../explanation.ts";
 import { openMeta } from "../open-meta.ts";
 import { toRange } from "../range.ts";
+import { requireKept } from "../require-kept.ts";
 import { selectFilters } from "../select-filters.ts";
 import type { SelectedParties } from "../select-parties.ts";
 import { refuseNot, toValueCriteria } from "./aggregate-criteria.ts";
@@ -40,10 +41,17 @@ export async function prepareAggregates(
   const interval = toRange(parameters, timeZone, world.clock.now());
   refuseNot(parameters);
   toBuckets(interval, period, timeZone);
+  const notes = await requireKept(world, interval, context);
   const filters = await selectFilters(world, parameters, context);
   const criteria = toValueCriteria(filters.criteria);
   const need: AggregateNeed = { interval, period, timeZone, groupBy: by.map(toDimension), metrics, criteria };
-  const meta: AggregateMeta = { ...openMeta(question, world, filters, interval), by, interval: period, timeZone };
+  const meta: AggregateMeta = {
+    ...openMeta(question, world, filters, interval),
+    notes,
+    by,
+    interval: period,
+    timeZone,
+  };
   return { need, by, meta, parties: filters.parties };
 }
 

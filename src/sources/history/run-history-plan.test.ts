@@ -28,7 +28,8 @@ function createGrowingResult(starts: readonly number[], late: () => number[], to
     const conversations = rows.slice(first, first + 100);
     return conversations.length === 0 ? {} : { conversations, totalHits: Math.max(0, rows.length + totalIsOff()) };
   };
-  return { api: { request } as unknown as Api, initially: rows.map(({ conversationId }) => conversationId) };
+  const budget = () => ({ used: 0, allowed: null, resetsAt: null });
+  return { api: { request, budget } as unknown as Api, initially: rows.map(({ conversationId }) => conversationId) };
 }
 
 // Some begin on a day that the range touches, outside of the range itself: the API matches whole days.
