@@ -114,9 +114,9 @@ function lastStart({ conversations }: JobResults): number | undefined {
   return parseWireInstant(conversations?.at(-1)?.conversationStart);
 }
 
-/** Not what ends every request, such as Ctrl-C or a lost network: that would end the query too. */
+/** Not what ends every request, such as Ctrl-C. A submission that was cut off is not repeated; where the network is lost, the query says so. */
 function isReplaceable(error: unknown): error is AppError {
-  return isAppError(error) && ["remote", "not-found", "input", "denied", "timeout"].includes(error.kind);
+  return isAppError(error) && ["remote", "not-found", "input", "denied", "timeout", "network"].includes(error.kind);
 }
 
 /** The pages of a job's results; the next one is on its way while the one before is worked on. */
