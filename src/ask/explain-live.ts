@@ -1,7 +1,8 @@
 import { toIso } from "../base/interval.ts";
-import { costOfOpen, sumOf } from "../sources/plan/request-costs.ts";
+import { SOURCES } from "../sources/declarations.ts";
+import { sumOf } from "../sources/plan/request-costs.ts";
 import type { AskContext, AskWorld } from "./answer.ts";
-import type { PlanStep } from "./explanation.ts";
+import { type PlanStep, toStep } from "./explanation.ts";
 import { type SelectedParties, toCriteria } from "./select-parties.ts";
 
 /** How open conversations are found: counts them, which takes a request a window. */
@@ -11,14 +12,11 @@ export async function explainLive(
   { signal }: AskContext,
 ): Promise<PlanStep> {
   const windows = await world.sources.countOpen(toCriteria(parties), signal);
-  return {
-    api: "POST /analytics/conversations/details/query",
-    answers: "conversations without an end",
+  return toStep("open", {
     from: toIso(windows[0]?.interval.from ?? world.clock.now()),
     to: toIso(windows.at(-1)?.interval.to ?? world.clock.now()),
     why: "no endpoint lists live conversations for client credentials; conversationEnd notExists does",
-    freshness: "seconds late",
     conversations: sumOf(windows, ({ expected }) => expected),
-    requests: sumOf(windows, costOfOpen),
-  };
+    requests: sumOf(windows, SOURCES.open.requests),
+  });
 }

@@ -1,5 +1,6 @@
 import { toAsyncIterable } from "../base/async-iterable.ts";
 import { toIso } from "../base/interval.ts";
+import { SOURCES, type SourceName } from "../sources/declarations.ts";
 import { describeCriterion } from "../sources/filter/criterion.ts";
 import { estimateMinutes } from "../sources/plan/estimate-minutes.ts";
 import type { HistoryPlan, PlanPart } from "../sources/plan/plan.ts";
@@ -16,6 +17,10 @@ export interface PlanStep {
   to: string | null;
   why: string;
   freshness: string;
+  /** What these records do not have. */
+  lacks: string;
+  /** One of them suffices. */
+  permissions: readonly string[];
   /** How many conversations are expected; `null` where nobody has counted. */
   conversations: number | null;
   requests: number;
@@ -36,23 +41,28 @@ export interface Explanation extends Answer<PlanStep> {
   meta: ExplanationMeta;
 }
 
-const APIS: Readonly<Record<PlanPart["source"], string>> = {
-  query: "POST /analytics/conversations/details/query",
-  job: "POST /analytics/conversations/details/jobs",
-  open: "POST /analytics/conversations/details/query",
-};
+/** A step by the source that answers it, which says of itself how far it can be relied on. */
+export function toStep(
+  source: SourceName,
+  rest: Omit<PlanStep, "api" | "answers" | "freshness" | "lacks" | "permissions"> &
+    Partial<Pick<PlanStep, "answers" | "freshness">>,
+): PlanStep {
+  const { api, covers, freshness, lacks, permissions } = SOURCES[source];
+  return { api, answers: covers, freshness, lacks, permissions, ...rest };
+}
 
 export function toSteps({ parts }: HistoryPlan): PlanStep[] {
-  return parts.map((part) => ({
-    api: APIS[part.source],
-    answers: toCoverage(part),
-    from: toIso(part.interval.from),
-    to: toIso(part.interval.to),
-    why: part.why,
-    freshness: part.freshness,
-    conversations: part.windows.reduce((sum, { expected }) => sum + expected, 0),
-    requests: part.requests,
-  }));
+  return parts.map((part) =>
+    toStep(part.source, {
+      answers: toCoverage(part),
+      from: toIso(part.interval.from),
+      to: toIso(part.interval.to),
+      why: part.why,
+      freshness: part.freshness,
+      conversations: part.windows.reduce((sum, { expected }) => sum + expected, 0),
+      requests: part.requests,
+    }),
+  );
 }
 
 function toCoverage({ source, overlapping }: PlanPart): string {

@@ -4,7 +4,7 @@ import { toHumanInstant } from "./output/instant.ts";
 
 /** One step of a plan as a paragraph: sentences would be cut in a table. */
 export function describeStep(step: PlanStep, number: number, { timeZone }: TableContext): string {
-  const { api, answers, from, to, conversations, requests, why, freshness } = step;
+  const { api, answers, from, to, conversations, requests, why, freshness, lacks, permissions } = step;
   const range =
     from === null || to === null
       ? ""
@@ -16,6 +16,8 @@ export function describeStep(step: PlanStep, number: number, { timeZone }: Table
     `   why:       ${why}`,
     `   cost:      ${counted}${requests === 1 ? "1 request" : `${requests} requests`}`,
     `   freshness: ${freshness}`,
+    `   lacks:     ${lacks}`,
+    `   needs:     ${permissions.join(" or ")}`,
   ];
   return `${lines.join("\n")}\n`;
 }

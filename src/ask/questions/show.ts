@@ -3,7 +3,7 @@ import type { ConversationSummary } from "../../model/conversation-summary.ts";
 import { type TimelineEntry, toTimeline } from "../../model/timeline.ts";
 import { addNames, addTimelineNames } from "../add-names.ts";
 import type { Answer } from "../answer.ts";
-import { explain, type PlanStep } from "../explanation.ts";
+import { explain, type PlanStep, toStep } from "../explanation.ts";
 import { closeMeta, NO_FILTERS, openMeta } from "../open-meta.ts";
 import { text } from "../parameter.ts";
 import type { Question } from "../question.ts";
@@ -14,26 +14,20 @@ const PARAMETERS = {
 };
 
 const STEPS: readonly PlanStep[] = [
-  {
-    api: "GET /analytics/conversations/{id}/details",
-    answers: "the conversation, of any age",
+  toStep("one", {
     from: null,
     to: null,
     why: "one request tells all of it",
-    freshness: "seconds late; wrap-up some tens of seconds",
     conversations: null,
     requests: 1,
-  },
-  {
-    api: "GET /conversations/{id}",
-    answers: "the conversation, when analytics does not know it yet",
+  }),
+  toStep("live", {
     from: null,
     to: null,
-    why: "the live side knows it from its first moment; asked only after a 404",
-    freshness: "live",
+    why: "asked only where analytics does not know it yet",
     conversations: null,
     requests: 0,
-  },
+  }),
 ];
 
 export interface ShowAnswer extends Answer<TimelineEntry> {

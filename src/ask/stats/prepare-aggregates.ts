@@ -2,7 +2,7 @@ import { toIso } from "../../base/interval.ts";
 import { toBuckets } from "../../sources/aggregates/buckets.ts";
 import { type AggregateNeed, planAggregates } from "../../sources/aggregates/read-aggregates.ts";
 import type { AnswerMeta, AskContext, AskWorld } from "../answer.ts";
-import type { PlanStep } from "../explanation.ts";
+import { type PlanStep, toStep } from "../explanation.ts";
 import { openMeta } from "../open-meta.ts";
 import { toRange } from "../range.ts";
 import { requireKept } from "../require-kept.ts";
@@ -56,14 +56,12 @@ export async function prepareAggregates(
 }
 
 export function toAggregateStep(need: AggregateNeed): PlanStep {
-  return {
-    api: "POST /analytics/conversations/aggregates/query",
+  return toStep("aggregates", {
     answers: "the numbers of what was emitted",
     from: toIso(need.interval.from),
     to: toIso(need.interval.to),
     why: "counted by the API: no conversation has to be read; cut only where the API refuses the interval as too long",
-    freshness: "minutes late; ACW, wrap-up codes and what is processed again by night come later",
     conversations: null,
     requests: planAggregates(need).length,
-  };
+  });
 }

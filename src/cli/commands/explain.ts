@@ -53,7 +53,18 @@ async function printSteps({ rows, meta }: Explanation, context: AnsweredContext)
 function printRowsOf(explanation: Explanation, context: AnsweredContext): Promise<void> {
   return printAnswer(explanation, context, {
     columns: [],
-    csvColumns: ["api", "answers", "from", "to", "conversations", "requests", "why", "freshness"],
+    csvColumns: [
+      "api",
+      "answers",
+      "from",
+      "to",
+      "conversations",
+      "requests",
+      "why",
+      "freshness",
+      "lacks",
+      "permissions",
+    ],
     empty: "",
     closing: describeEstimate,
   });
@@ -66,6 +77,7 @@ function describeEstimate({ estimate, budget, filteredByApi, filteredHere }: Exp
     budget.allowed === null ? "" : `, of which ${budget.used} of ${budget.allowed} requests a minute are used now`;
   return [
     `In all about ${requests} requests${conversations === null ? "" : ` for ${conversations} conversations`}: ${time} at the rate limit${used}.`,
+    "Names that are not known yet take a few requests more, once a day.",
     ...(filteredByApi.length === 0 ? [] : [`Filtered by the API: ${filteredByApi.join("; ")}.`]),
     ...(filteredHere.length === 0 ? [] : [`Filtered here: ${filteredHere.join("; ")}.`]),
   ];

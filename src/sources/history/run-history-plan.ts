@@ -4,12 +4,12 @@ import { concatAhead } from "../../base/concat-ahead.ts";
 import type { Clock } from "../../base/effects.ts";
 import { contains, startOfUtcDay } from "../../base/interval.ts";
 import { parseWireInstant } from "../../model/wire-instant.ts";
+import { SOURCES } from "../declarations.ts";
 import type { DetailPage, ReadingReport } from "../detail-page.ts";
 import { createIdSet, type IdSet } from "../id-set.ts";
 import { needsAttributes } from "../plan/history-need.ts";
 import type { Planned } from "../plan/make-history-plan.ts";
 import type { PlannedWindow, PlanPart } from "../plan/plan.ts";
-import { costOfWindow } from "../plan/request-costs.ts";
 import { MAX_DEPTH } from "../plan/slice-interval.ts";
 import { readOpen } from "../read-open.ts";
 import { readJobWindow } from "./read-job-window.ts";
@@ -96,7 +96,7 @@ type FirstPage = NonNullable<Planned["first"]>["page"];
 
 function readWindow(reading: Reading, part: PlanPart, window: PlannedWindow, start: WindowStart): Pages {
   const { interval, expected } = window;
-  const estimate = openEstimate(expected, costOfWindow(part.source, window));
+  const estimate = openEstimate(expected, SOURCES[part.source].requests(window));
   switch (part.source) {
     case "query":
       return readQueryWindow(reading, part, interval, { ...start, estimate });

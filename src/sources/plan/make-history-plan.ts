@@ -1,6 +1,7 @@
 import type { Api } from "../../api/api.ts";
 import type { Clock } from "../../base/effects.ts";
 import { DAY_MS, type Interval, MINUTE_MS, startOfUtcDay, toIso } from "../../base/interval.ts";
+import { SOURCES } from "../declarations.ts";
 import { OPEN_CONVERSATIONS, toWindowFilters } from "../filter/every-conversation.ts";
 import { type ApiFilters, hasFilters, joinFilters, pushDown } from "../filter/push-down.ts";
 import { estimateMinutes } from "./estimate-minutes.ts";
@@ -193,17 +194,23 @@ async function planEarlier(planning: Planning, { cut }: Choice): Promise<PlanPar
       windows: count.windows,
       overlapping: !isOpenOnly,
       why,
-      freshness: FRESH,
+      freshness: SOURCES.query.freshness,
       requests: sumOf(count.windows, isOpenOnly ? costOfOpen : costOfQuery),
     },
   ];
 }
 
-const FRESH = "seconds late; wrap-up some tens of seconds";
-
 function queryPart(need: HistoryNeed, windows: readonly PlannedWindow[], why: string): PlanPart {
   const requests = sumOf(windows, costOfQuery);
-  return { source: "query", interval: need.interval, windows, overlapping: false, why, freshness: FRESH, requests };
+  return {
+    source: "query",
+    interval: need.interval,
+    windows,
+    overlapping: false,
+    why,
+    freshness: SOURCES.query.freshness,
+    requests,
+  };
 }
 
 function toQueryReason({ via }: HistoryNeed, requests: number): string {

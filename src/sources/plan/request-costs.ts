@@ -1,6 +1,6 @@
 import { DETAILS_PAGE_SIZE } from "../../api/endpoints/analytics-conversation-details.ts";
 import { JOB_PAGE_SIZE } from "../../api/endpoints/analytics-details-jobs.ts";
-import type { PlannedWindow, PlanPart } from "./plan.ts";
+import type { PlannedWindow } from "./plan.ts";
 import { MAX_DEPTH } from "./slice-interval.ts";
 
 type Expected = Pick<PlannedWindow, "expected">;
@@ -24,18 +24,6 @@ export function costOfQuery({ expected }: Expected, depth = MAX_DEPTH): number {
 
 export function costOfJob({ expected }: Expected): number {
   return JOB_OVERHEAD + Math.max(1, Math.ceil(expected / JOB_PAGE_SIZE));
-}
-
-/** What reading one window takes, by the API that answers. */
-export function costOfWindow(source: PlanPart["source"], window: Expected): number {
-  switch (source) {
-    case "query":
-      return costOfQuery(window);
-    case "job":
-      return costOfJob(window);
-    case "open":
-      return costOfOpen(window);
-  }
 }
 
 export function sumOf(windows: readonly PlannedWindow[], cost: (window: PlannedWindow) => number): number {

@@ -1,7 +1,8 @@
 import type { Interval } from "../../base/interval.ts";
+import { SOURCES } from "../declarations.ts";
 import type { Planned } from "./make-history-plan.ts";
 import type { PlannedWindow, PlanPart } from "./plan.ts";
-import { costOfWindow, sumOf } from "./request-costs.ts";
+import { sumOf } from "./request-costs.ts";
 
 /**
  * A plan without what an earlier run of it has given: everything that began before an instant. The APIs stay those of the whole
@@ -18,7 +19,7 @@ export function skipFinished(planned: Planned, before: number): Planned {
 
 function skipInPart(part: PlanPart, before: number): PlanPart {
   const windows = part.windows.flatMap((window) => skipInWindow(window, before));
-  return { ...part, windows, requests: sumOf(windows, (window) => costOfWindow(part.source, window)) };
+  return { ...part, windows, requests: sumOf(windows, SOURCES[part.source].requests) };
 }
 
 function skipInWindow({ interval, expected }: PlannedWindow, before: number): PlannedWindow[] {
