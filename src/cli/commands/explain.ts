@@ -10,7 +10,7 @@ import { stats } from "../../ask/questions/stats.ts";
 import { verify } from "../../ask/questions/verify.ts";
 import type { Cli } from "../cli.ts";
 import { describeStep } from "../describe-step.ts";
-import { printAnswer, writeMeta } from "../print-answer.ts";
+import { printAnswer, writeAnswerJson, writeMeta } from "../print-answer.ts";
 import { type AnsweredContext, addAppCommand } from "../question-command.ts";
 
 export function addCommand(program: Command, cli: Cli): void {
@@ -51,6 +51,7 @@ async function printSteps({ rows, meta }: Explanation, context: AnsweredContext)
 }
 
 function printRowsOf(explanation: Explanation, context: AnsweredContext): Promise<void> {
+  if (context.format === "json") return writeAnswerJson(explanation, context, ["Explained"]);
   return printAnswer(explanation, context, {
     columns: [],
     csvColumns: [
