@@ -6,6 +6,7 @@ import { openGovernor } from "./budget/governor.ts";
 import { type DispatcherOptions, openDispatcher, SOCKETS_PER_HOST } from "./dispatcher.ts";
 import { createExchange, type Exchange, type ExchangeReply } from "./exchange.ts";
 import { DEFAULT_POLICY } from "./retry.ts";
+import { openSocket, type Socket, type SocketListener } from "./socket.ts";
 import { createTokenCache, NO_TOKEN_CACHE } from "./token-cache.ts";
 import { createClientCredentialsProvider, createFixedToken, type TokenProvider } from "./token-provider.ts";
 import { createTransport } from "./transport.ts";
@@ -25,7 +26,7 @@ export interface ApiOptions extends DispatcherOptions {
 export type QueryValue = string | number | boolean | readonly string[] | undefined;
 
 export interface ApiRequest {
-  method: "GET" | "POST" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "DELETE";
   path: string;
   query?: Readonly<Record<string, QueryValue>>;
   body?: unknown;
@@ -34,7 +35,7 @@ export interface ApiRequest {
   permissions?: readonly string[];
   /** Whether a good answer's body is what it should be; an object, unless said otherwise. */
   expects?: (json: unknown) => boolean;
-  /** A POST that creates nothing may be sent again. GET and DELETE always may. */
+  /** A POST that creates nothing may be sent again. All others always may. */
   repeatable?: boolean;
   /** Whether somebody waits for it, as is taken for granted, or it is bulk work, which leaves the way to those. */
   urgency?: Urgency;
@@ -49,6 +50,10 @@ export interface Api extends AsyncDisposable {
   request(request: ApiRequest): Promise<unknown>;
   /** Signs in anew, whatever the cache holds; a token that was brought is used as it is. */
   signIn(signal?: AbortSignal): Promise<"signed-in" | "token-brought">;
+  /** A WebSocket, by the same proxy and with the same certificates as requests. */
+  openSocket(uri: string, listener: SocketListener): Socket;
+  /** Until when the token in use serves, with some time to spare; `undefined` where nobody knows. Epoch milliseconds. */
+  tokenServesUntil(): number | undefined;
   /** HTTP requests sent so far, sign-ins and repeats included. */
   requestsUsed(): number;
   /** What the client has used of its rate limit and what is left, in all processes of this machine. */
@@ -79,6 +84,8 @@ export function openApi(options: ApiOptions, effects: Effects): Api {
       await tokens.get(signal);
       return tokens.canRenew ? "signed-in" : "token-brought";
     },
+    openSocket: (uri, listener) => openSocket(dispatcher, uri, listener),
+    tokenServesUntil: tokens.servesUntil,
     requestsUsed: exchange.requestsSent,
     budget: governor.status,
     close,

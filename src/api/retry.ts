@@ -62,7 +62,7 @@ export function decideRetry(
 }
 
 /** Exponential with full jitter. */
-function backOff(attempt: number, policy: RetryPolicy, random: () => number): number {
+export function backOff(attempt: number, policy: RetryPolicy, random: () => number): number {
   return Math.round(random() * Math.min(policy.capMs, policy.baseMs * 2 ** (attempt - 1)));
 }
 

@@ -8,6 +8,8 @@ import type { CachedToken, TokenCache } from "./token-cache.ts";
 /** Where requests get their bearer token from. */
 export interface TokenProvider {
   get(signal?: AbortSignal): Promise<string>;
+  /** Until when the token in use serves; `undefined` before the first one, and of one that was brought. */
+  servesUntil(): number | undefined;
   /** Whether a refused token can be replaced. */
   readonly canRenew: boolean;
   /** Another token than the one that was refused. */
@@ -16,7 +18,12 @@ export interface TokenProvider {
 
 /** A token that somebody brought: it is what it is. */
 export function createFixedToken(accessToken: string): TokenProvider {
-  return { canRenew: false, get: async () => accessToken, renew: async () => accessToken };
+  return {
+    canRenew: false,
+    servesUntil: () => undefined,
+    get: async () => accessToken,
+    renew: async () => accessToken,
+  };
 }
 
 export interface ClientCredentials {
@@ -68,6 +75,7 @@ export function createClientCredentialsProvider(options: TokenProviderOptions): 
 
   return {
     canRenew: true,
+    servesUntil: () => current?.expiresAt,
     get: (signal) => share(undefined, signal),
     renew: (refused, signal) => share(refused, signal),
   };

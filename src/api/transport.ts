@@ -3,7 +3,7 @@ import type { Dispatcher } from "undici";
 import type { Clock } from "../base/effects.ts";
 
 export interface WireRequest {
-  method: "GET" | "HEAD" | "POST" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "DELETE";
   /** Absolute. */
   url: string;
   headers: Readonly<Record<string, string>>;

@@ -1,0 +1,270 @@
+import type { Api } from "../api/api.ts";
+import { backOff, DEFAULT_POLICY } from "../api/retry.ts";
+import { AppError, isAppError } from "../base/app-error.ts";
+import type { Effects } from "../base/effects.ts";
+import { Channel } from "./channel.ts";
+import { type Connection, ConnectionRefused, openConnection, type Patience } from "./connection.ts";
+import type { GapReason, RefusedTopic, StreamMessage } from "./stream-message.ts";
+import { splitTopic } from "./topics.ts";
+
+/** What a channel is kept with. Lengths of time are milliseconds. */
+export interface KeeperSurroundings {
+  readonly api: Api;
+  readonly effects: Effects;
+  readonly patience: Patience;
+  /** How long an event may be under way: so much before the last word on a connection that broke, one may have been lost. */
+  readonly transitMs: number;
+  /** How long before its end a channel is renewed, or a tenth of its life if that is less. */
+  readonly renewalMs: number;
+  /** Whether there is room for one more channel, so that a new one can take over before the old one ends. */
+  hasRoom(): boolean;
+  event(topicName: string, eventBody: unknown, receivedAt: number): void;
+  tell(message: StreamMessage): void;
+}
+
+/** One channel as it is now. Instants are epoch milliseconds. */
+export interface ChannelStatus {
+  readonly topics: number;
+  readonly connected: boolean;
+  /** Since when it has listened without a gap, or not at all. */
+  readonly since: number;
+  readonly expiresAt: number | null;
+}
+
+/** After so many failures in a row to connect to a channel, another one is made: its place may be down. */
+const FAILURES_A_CHANNEL = 5;
+
+/**
+ * Keeps one channel listening to its topics, for ever: renews it before its end, connects again, makes another when it is gone.
+ * Each time in which something may have been missed is told as a gap.
+ */
+export class ChannelKeeper {
+  readonly #around: KeeperSurroundings;
+  readonly #stop = new AbortController();
+  readonly #stopped: Promise<"stopped">;
+  #ids: readonly string[];
+  #channel: Channel | undefined;
+  #connection: Connection | undefined;
+  #isConnected = false;
+  #since: number;
+  #refused: readonly RefusedTopic[] = [];
+  #reconnects = 0;
+  #keeping: Promise<void> = Promise.resolve();
+
+  /** `ids` as they are subscribed to, single or combined. */
+  constructor(around: KeeperSurroundings, ids: readonly string[]) {
+    this.#around = around;
+    this.#ids = ids;
+    this.#since = around.effects.clock.now();
+    this.#stopped = new Promise((resolve) => {
+      this.#stop.signal.addEventListener("abort", () => resolve("stopped"), { once: true });
+    });
+  }
+
+  get ids(): readonly string[] {
+    return this.#ids;
+  }
+
+  get refused(): readonly RefusedTopic[] {
+    return this.#refused;
+  }
+
+  get reconnects(): number {
+    return this.#reconnects;
+  }
+
+  status(): ChannelStatus {
+    return {
+      topics: this.#ids.length,
+      connected: this.#isConnected,
+      since: this.#since,
+      expiresAt: this.#channel?.expiresAt ?? null,
+    };
+  }
+
+  /** Resolves when the channel listens; what goes wrong before that is thrown. */
+  async open(signal?: AbortSignal): Promise<void> {
+    const either = signal === undefined ? this.#stop.signal : AbortSignal.any([signal, this.#stop.signal]);
+    try {
+      this.#use(await this.#connect(either));
+    } catch (error) {
+      throw error instanceof ConnectionRefused ? notConnected(error) : error;
+    }
+    this.#since = this.#now();
+    this.#keeping = this.#keep();
+  }
+
+  /** Listens to other topics from now on. While there is no channel, the next one will. */
+  async listenTo(ids: readonly string[], signal?: AbortSignal): Promise<void> {
+    this.#ids = ids;
+    await this.#channel?.listenTo(ids, signal);
+    this.#tellRefused();
+  }
+
+  /** Ends the connection. There is no deleting of channels: without a connection it is the first to go, and expires within a day. */
+  async close(): Promise<void> {
+    this.#stop.abort();
+    this.#connection?.close();
+    this.#isConnected = false;
+    await this.#keeping;
+  }
+
+  #now(): number {
+    return this.#around.effects.clock.now();
+  }
+
+  async #keep(): Promise<void> {
+    for (;;) {
+      const turn = await this.#nextTurn();
+      if (turn === "stopped") return;
+      const isPlanned = turn === "maintenance" || turn === "renewal";
+      if (isPlanned && (await this.#takeOver(turn))) continue;
+      if (this.#stop.signal.aborted) return;
+      await this.#bridge(turn === "renewal" ? "expired" : turn);
+    }
+  }
+
+  /** What has to be done next about the connection that is open. */
+  async #nextTurn(): Promise<GapReason | "renewal" | "stopped"> {
+    const { effects, renewalMs } = this.#around;
+    const connection = this.#connection;
+    if (connection === undefined) return "connection-lost";
+    const renewAt = this.#channel?.renewAt(renewalMs);
+    let cancel = () => {};
+    const renewal = new Promise<"renewal">((resolve) => {
+      if (renewAt !== undefined)
+        cancel = effects.clock.after(Math.max(0, renewAt - this.#now()), () => resolve("renewal"));
+    });
+    try {
+      return await Promise.race([this.#stopped, connection.ended, connection.closing, renewal]);
+    } finally {
+      cancel();
+    }
+  }
+
+  /** A new connection takes over while the old one still listens, so that nothing is lost; whether that was possible. */
+  async #takeOver(turn: "maintenance" | "renewal"): Promise<boolean> {
+    const { clock, random } = this.#around.effects;
+    const [channel, connection] = [this.#channel, this.#connection];
+    const { signal } = this.#stop;
+    for (let failures = 1; connection?.endedWith === undefined && !signal.aborted; failures++) {
+      try {
+        if (turn === "renewal") {
+          if ((await channel?.extend(this.#ids, signal)) === true) return true;
+          if (!this.#around.hasRoom()) return false;
+          this.#channel = undefined;
+        }
+        const next = await this.#connect(signal);
+        this.#replaceBy(next);
+        await connection?.drain();
+        return true;
+      } catch (error) {
+        this.#channel = channel;
+        if (signal.aborted) return false;
+        this.#warn(turn === "renewal" ? "renewing a channel" : "connecting again before a maintenance", error);
+        const pause = clock.sleep(backOff(failures, DEFAULT_POLICY, random), signal).catch(() => {});
+        await Promise.race([pause, connection?.ended]);
+      }
+    }
+    return false;
+  }
+
+  /** What the old connection did not hear any more before the new one was there is a gap. */
+  #replaceBy(next: Connection): void {
+    const { endedWith, heardAt } = this.#connection ?? { endedWith: undefined, heardAt: this.#now() };
+    this.#reconnects += 1;
+    this.#use(next);
+    if (endedWith === undefined) return;
+    const gap = this.#toGap(heardAt, endedWith);
+    this.#around.tell({ kind: "gap-opened", ...gap });
+    this.#around.tell({ kind: "gap", ...gap, to: this.#now() });
+    this.#since = this.#now();
+  }
+
+  /** From a connection that was lost to one that listens again, however long that takes: a gap. */
+  async #bridge(reason: GapReason): Promise<void> {
+    const heardAt = this.#connection?.heardAt ?? this.#now();
+    this.#connection?.close();
+    this.#connection = undefined;
+    this.#isConnected = false;
+    if (!SURVIVED_BY_CHANNEL.has(reason)) this.#channel = undefined;
+    const gap = this.#toGap(heardAt, reason);
+    this.#since = gap.from;
+    this.#around.tell({ kind: "gap-opened", ...gap });
+    await this.#restore();
+    if (this.#stop.signal.aborted) return;
+    this.#since = this.#now();
+    this.#around.tell({ kind: "gap", ...gap, to: this.#since });
+  }
+
+  #toGap(heardAt: number, reason: GapReason) {
+    const refused = new Set(this.#refused.map(({ topic }) => topic));
+    const topics = this.#ids.flatMap(splitTopic).filter((topic) => !refused.has(topic));
+    return { from: heardAt - this.#around.transitMs, reason, topics };
+  }
+
+  /** Tries until it listens again, or is closed. */
+  async #restore(): Promise<void> {
+    const { clock, random } = this.#around.effects;
+    const { signal } = this.#stop;
+    for (let failures = 1; !signal.aborted; failures++) {
+      const hadChannel = this.#channel !== undefined;
+      try {
+        this.#use(await this.#connect(signal));
+        this.#reconnects += 1;
+        return;
+      } catch (error) {
+        if (signal.aborted) return;
+        this.#warn("listening to a channel again", error);
+        if (isMissing(error) || failures % FAILURES_A_CHANNEL === 0) this.#channel = undefined;
+        // That a channel is gone is known now: another one need not wait.
+        if (isMissing(error) && hadChannel) continue;
+        await clock.sleep(backOff(failures, DEFAULT_POLICY, random), signal).catch(() => {});
+      }
+    }
+  }
+
+  /** A connection to the channel that there is, or to a new one. */
+  async #connect(signal: AbortSignal): Promise<Connection> {
+    const { api, effects, patience, event } = this.#around;
+    this.#channel ??= await Channel.make(api, effects.clock, this.#ids, signal);
+    this.#tellRefused();
+    return openConnection(api, effects.clock, this.#channel.uri, { patience, event, signal });
+  }
+
+  #use(connection: Connection): void {
+    if (this.#stop.signal.aborted) connection.close();
+    this.#connection = connection;
+    this.#isConnected = !this.#stop.signal.aborted;
+  }
+
+  #tellRefused(): void {
+    const known = new Set(this.#refused.map(({ topic }) => topic));
+    this.#refused = this.#channel?.refused ?? this.#refused;
+    const fresh = this.#refused.filter(({ topic }) => !known.has(topic));
+    if (fresh.length > 0) this.#around.tell({ kind: "refused", topics: fresh });
+  }
+
+  #warn(doing: string, error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#around.effects.log({ level: "warn", event: "channel", message: `${doing} failed: ${reason}` });
+  }
+}
+
+/** After these the channel may still be there, and is connected to again; after the others it is gone. */
+const SURVIVED_BY_CHANNEL: ReadonlySet<GapReason> = new Set(["connection-lost", "silent", "maintenance"]);
+
+function isMissing(error: unknown): boolean {
+  if (error instanceof ConnectionRefused) return error.status === 404;
+  return isAppError(error) && error.kind === "not-found";
+}
+
+function notConnected(cause: ConnectionRefused): AppError {
+  return new AppError({
+    kind: "network",
+    code: "STREAM_NOT_CONNECTED",
+    message: `Listening to notifications failed: ${cause.message}.`,
+    hint: "A proxy or firewall must let WebSockets to the streaming host through; see HTTPS_PROXY and NO_PROXY.",
+    cause,
+  });
+}

@@ -1,0 +1,175 @@
+import { type Api, openApi } from "../../src/api/api.ts";
+import { createEffects } from "../../src/base/effects.ts";
+import type { SimulatorOptions } from "../../src/simulator/simulator-options.ts";
+import { type NotificationStream, openStream, type StreamOptions } from "../../src/stream/open-stream.ts";
+import type { StreamGap, StreamMessage, TopicEvent } from "../../src/stream/stream-message.ts";
+import { createListFeed } from "./list-feed.ts";
+import { createRig, type Rig } from "./notification-rig.ts";
+
+const START = Date.UTC(2026, 2, 10, 9);
+/** Each topic publishes so often, unless a test says otherwise; its events say when they were published. */
+const EVERY_MS = 5_000;
+
+export interface StreamRig extends AsyncDisposable {
+  readonly rig: Rig;
+  readonly api: Api;
+  readonly stream: NotificationStream;
+  readonly messages: StreamMessage[];
+  /** Moves time on step by step, each time until what can arrive has arrived. */
+  pass(ms: number): Promise<void>;
+  /** Events of a topic that were published and not received, of which no gap tells. */
+  missing(topic: string): number[];
+  gaps(): StreamGap[];
+  /** What `POST /simulator/…` does. */
+  control(what: "channels" | "faults", body: object): Promise<void>;
+}
+
+export interface StreamRigOptions {
+  readonly topics: readonly string[];
+  readonly hours?: number;
+  readonly everyMs?: number;
+  readonly simulator?: Partial<SimulatorOptions>;
+  readonly stream?: StreamOptions;
+}
+
+/** Our stream against the simulator's channels, whose events are a list made by hand: so what was published is known for certain. */
+export async function createStreamRig({
+  topics,
+  hours = 1,
+  everyMs = EVERY_MS,
+  simulator,
+  stream: asked,
+}: StreamRigOptions): Promise<StreamRig> {
+  const published = Array.from({ length: (hours * 3_600_000) / everyMs }, (_, n) => START + (n + 1) * everyMs);
+  const feed = createListFeed(topics.flatMap((topic) => published.map((at) => [at, topic, { at }] as const)));
+  const rig = await createRig(feed, { clockStart: START, requestsPerMinute: 100_000, ...simulator });
+  const effects = createEffects({
+    clock: rig.clock,
+    random: () => 0.5,
+  });
+  const api = openApi(
+    {
+      loginUrl: rig.url,
+      apiUrl: rig.url,
+      credentials: { kind: "client", clientId: rig.clientId, clientSecret: rig.clientSecret },
+      timeoutMs: 86_400_000,
+      maxWaitMs: 3_600_000,
+      cacheFolder: null,
+      httpProxy: null,
+      httpsProxy: null,
+      noProxy: "",
+      ca: null,
+    },
+    effects,
+  );
+  const watched = watchWork(api);
+  const stream = await openStream(watched.api, effects, topics, asked);
+  const messages: StreamMessage[] = [];
+  const taking = (async () => {
+    for await (const message of stream) messages.push(message);
+  })();
+  const begun = rig.clock.now();
+  const gaps = () => messages.filter((message): message is StreamGap => message.kind === "gap");
+  const received = (topic: string) =>
+    new Set(
+      messages
+        .filter((message): message is TopicEvent => message.kind === "event" && message.topicName === topic)
+        .map(({ eventBody }) => (eventBody as { at: number }).at),
+    );
+  return {
+    rig,
+    api,
+    stream,
+    messages,
+    gaps,
+    async pass(ms) {
+      for (const end = rig.clock.now() + ms; rig.clock.now() < end; ) {
+        rig.clock.advance(Math.min(everyMs, end - rig.clock.now()));
+        const latest = rig.clock.now() - ((rig.clock.now() - START) % everyMs);
+        await settle(stream, messages, topics, latest, watched.isBusy);
+      }
+    },
+    missing: (topic) => {
+      const got = received(topic);
+      const told = gaps().filter((gap) => gap.topics.includes(topic));
+      return published.filter(
+        (at) =>
+          at > begun && at <= rig.clock.now() && !got.has(at) && !told.some(({ from, to }) => at >= from && at <= to),
+      );
+    },
+    control: async (what, body) => {
+      await rig.send("POST", `/simulator/${what}`, body);
+    },
+    async [Symbol.asyncDispose]() {
+      await stream.close();
+      await taking;
+      await api.close();
+      await rig[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const TURNS = 25;
+
+/** Until the event of this moment is there for each topic, or nothing has come for many turns of the event loop. */
+async function settle(
+  stream: NotificationStream,
+  messages: readonly StreamMessage[],
+  topics: readonly string[],
+  at: number,
+  isBusy: () => boolean,
+): Promise<void> {
+  const isThere = (topic: string) =>
+    messages
+      .slice(-topics.length * 4)
+      .some((m) => m.kind === "event" && m.topicName === topic && (m.eventBody as { at: number }).at === at);
+  for (let quiet = 0, before = messages.length; quiet < TURNS; quiet++) {
+    if (!isBusy() && stream.status().channels.every(({ connected }) => connected) && topics.every(isThere)) return;
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    if (messages.length !== before) quiet = 0;
+    before = messages.length;
+  }
+}
+
+/** Whether requests or connections are under way: time must not leap past them. */
+function watchWork(api: Api): { api: Api; isBusy(): boolean } {
+  let underWay = 0;
+  const request: Api["request"] = async (asked) => {
+    underWay += 1;
+    try {
+      return await api.request(asked);
+    } finally {
+      // What follows from the answer begins first.
+      setImmediate(() => {
+        underWay -= 1;
+      });
+    }
+  };
+  const openSocket: Api["openSocket"] = (uri, listener) => {
+    let isOpening = true;
+    const settle = () => {
+      if (isOpening) underWay -= 1;
+      isOpening = false;
+    };
+    underWay += 1;
+    const socket = api.openSocket(uri, {
+      ...listener,
+      opened: () => {
+        settle();
+        listener.opened();
+      },
+      closed: (end) => {
+        settle();
+        listener.closed(end);
+      },
+    });
+    return {
+      ...socket,
+      close: () => {
+        settle();
+        socket.close();
+      },
+    };
+  };
+  return { api: { ...api, request, openSocket }, isBusy: () => underWay > 0 };
+}
