@@ -16,6 +16,8 @@ export interface LiveRig extends AsyncDisposable {
   pass(ms: number, stepMs?: number): Promise<void>;
   /** Ids of those that are active, by the live source. */
   active(): string[];
+  /** What `POST /simulator/…` does. */
+  control(what: "channels" | "faults", body: object): Promise<void>;
   /** What is wrong, given that a change may take so long to be known. */
   wrong(delayMs: number): { missing: string[]; surplus: string[] };
 }
@@ -64,6 +66,10 @@ export async function createLiveRig(
     live,
     changes,
     active,
+    control: async (what, body) => {
+      const headers = { "content-type": "application/json" };
+      await fetch(`${simulator.url}/simulator/${what}`, { method: "POST", headers, body: JSON.stringify(body) });
+    },
     async pass(ms, stepMs = 5_000) {
       const { clock } = simulator;
       for (const end = clock.now() + ms; clock.now() < end; ) {
@@ -92,12 +98,16 @@ export async function createLiveRig(
 }
 
 const QUIET_TURNS = 4;
+/** A request that waits for time to go on keeps everything busy. */
+const TURNS_MAX = 60;
 
 async function settle(live: LiveSource, isBusy: () => boolean): Promise<void> {
   const heard = () => live.status().stream?.events;
-  for (let quiet = 0, before = heard(); quiet < QUIET_TURNS; quiet++) {
+  let before = heard();
+  for (let turns = 0, quiet = 0; quiet < QUIET_TURNS && turns < TURNS_MAX; turns++) {
     await new Promise((resolve) => setTimeout(resolve, 1));
-    if (isBusy() || heard() !== before) quiet = 0;
+    quiet = isBusy() || heard() !== before ? 0 : quiet + 1;
+    if (heard() !== before) turns = 0;
     before = heard();
   }
 }

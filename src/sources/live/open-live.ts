@@ -10,6 +10,8 @@ import { isAppError } from "../../base/app-error.ts";
 import type { Effects } from "../../base/effects.ts";
 import { HOUR_MS, MINUTE_MS, SECOND_MS, toIsoInterval } from "../../base/interval.ts";
 import { toRecordOfEvent } from "../../model/event-to-detail.ts";
+import type { AnalyticsConversation } from "../../model/wire.ts";
+import { parseWireInstant } from "../../model/wire-instant.ts";
 import {
   type NotificationStream,
   openStream,
@@ -258,29 +260,46 @@ class Live implements LiveSource {
     );
   }
 
-  /** The newest first, until a page has nothing that is not known. */
+  /** The newest first, until a page has nothing that is not known; and by id those that are not among them any more. */
   async #readNewest(api: Api): Promise<void> {
     const { clock } = this.#effects;
-    const { signal } = this.#stop;
-    const now = clock.now();
+    const begunAt = clock.now();
+    const found = new Set<string>();
+    let reachedBackTo = Number.POSITIVE_INFINITY;
     for (let pageNumber = 1; pageNumber <= NEWEST_PAGES_MAX; pageNumber++) {
-      const { conversations = [] } = await queryConversationDetails(
-        api,
-        {
-          interval: toIsoInterval({ from: now - NEWEST_MS, to: now + HOUR_MS }),
-          order: "desc",
-          orderBy: "conversationStart",
-          paging: { pageSize: DETAILS_PAGE_SIZE, pageNumber },
-          ...joinFilters(this.#filters, OPEN_CONVERSATIONS),
-        },
-        "asking for the newest open conversations",
-        signal,
-      );
+      const { conversations = [] } = await this.#queryNewest(api, begunAt, pageNumber);
       const isAllKnown = conversations.every(({ conversationId }) => this.#board.has(conversationId));
       const told = { source: "query", lateMs: ANALYTICS_LATE_MS, cause: "check" } as const;
       this.#board.applyTold(conversations, clock.now(), told);
-      if (isAllKnown || conversations.length < DETAILS_PAGE_SIZE) return;
+      for (const { conversationId } of conversations) found.add(conversationId);
+      const isLast = conversations.length < DETAILS_PAGE_SIZE;
+      reachedBackTo = isLast ? begunAt - NEWEST_MS : (startOf(conversations.at(-1)) ?? reachedBackTo);
+      if (isAllKnown || isLast) break;
     }
+    const gone = this.#board.entries().filter((entry) => {
+      const isDue = (startOf(entry.record) ?? 0) > reachedBackTo && entry.observedAt < begunAt - ANALYTICS_LATE_MS;
+      return isDue && !found.has(entry.conversationId);
+    });
+    await this.#check(
+      gone.map(({ conversationId }) => conversationId),
+      api,
+      "check",
+    );
+  }
+
+  #queryNewest(api: Api, now: number, pageNumber: number) {
+    return queryConversationDetails(
+      api,
+      {
+        interval: toIsoInterval({ from: now - NEWEST_MS, to: now + HOUR_MS }),
+        order: "desc",
+        orderBy: "conversationStart",
+        paging: { pageSize: DETAILS_PAGE_SIZE, pageNumber },
+        ...joinFilters(this.#filters, OPEN_CONVERSATIONS),
+      },
+      "asking for the newest open conversations",
+      this.#stop.signal,
+    );
   }
 
   async #watchQuiet(): Promise<void> {
@@ -334,6 +353,10 @@ class Live implements LiveSource {
   #isWanted(record: LiveEntry["record"]): boolean {
     return this.#need.criteria.length === 0 || matchesAll(record, this.#need.criteria);
   }
+}
+
+function startOf(record: AnalyticsConversation | undefined): number | undefined {
+  return parseWireInstant(record?.conversationStart);
 }
 
 function toGapKey({ from, topics, reason }: { from: number; topics: readonly string[]; reason: GapReason }): string {
