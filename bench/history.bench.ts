@@ -23,6 +23,7 @@ const READERS = {
   "nowthen, by query": ["nowthen", "query"],
   "SDK, 7 days at a time": ["sdk", "7"],
   "SDK, 31 days at a time": ["sdk", "31"],
+  "SDK, 31 days, waiting at a 429": ["sdk", "31", "waits"],
 } as const;
 type Reader = keyof typeof READERS;
 
@@ -35,9 +36,9 @@ const port = await readMessage<number>(server);
 let runs = 0;
 
 async function read(reader: Reader, mood: "calm" | "troubled"): Promise<Reading> {
-  const [client, how] = READERS[reader];
+  const [client, ...how] = READERS[reader];
   const token = `${mood}-${runs++}`;
-  const args = [String(port), token, String(POPULATION), RANGE.from, RANGE.to, how];
+  const args = [String(port), token, String(POPULATION), RANGE.from, RANGE.to, ...how];
   const measured = await readMessage<Measurement>(startScript(`./history/client-${client}.mjs`, args));
   const counted = await fetch(`http://127.0.0.1:${port}/bench/requests/${token}`);
   const reading = { ...measured, ...((await counted.json()) as { requests: number }) };
@@ -51,7 +52,7 @@ async function readByCommand() {
   const args = ["history", "--from", RANGE.from, "--to", RANGE.to, "--source", "query", "--format", "ndjson"];
   const child = spawn(process.execPath, ["--import", USAGE, MAIN, ...args], {
     env: { ...env, HOME: "/nonexistent" },
-    stdio: ["ignore", openSync("/dev/null", "w"), "inherit", "pipe"],
+    stdio: ["ignore", openSync("/dev/null", "w"), "ignore", "pipe"],
   });
   const usage = child.stdio[3];
   if (usage === null || usage === undefined || !("setEncoding" in usage)) throw new Error("no pipe to the command");

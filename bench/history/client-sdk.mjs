@@ -1,11 +1,12 @@
 // @ts-check
 // The official SDK in the loop that its users write: an interval after the other, pages until there are none, with the
-// same summary of every record. What fails ends its interval.
+// same summary of every record. What fails ends its interval; the more careful loop waits for a rate limit.
+import { setTimeout } from "node:timers/promises";
 import { summarize } from "nowthen";
 import sdk from "purecloud-platform-client-v2";
 import { measure } from "./measured.mjs";
 
-const [port = "", token = "", population = "", from = "", to = "", days = ""] = process.argv.slice(2);
+const [port = "", token = "", population = "", from = "", to = "", days = "", care = ""] = process.argv.slice(2);
 const client = sdk.ApiClient.instance;
 client.setGateway({ host: "127.0.0.1", protocol: "http", port: Number(port) });
 client.setAccessToken(token);
@@ -31,15 +32,30 @@ await measure(Number(population), async (take, failures) => {
  */
 async function readInterval(interval, take) {
   for (let pageNumber = 1; ; pageNumber++) {
-    const page = await analytics.postAnalyticsConversationsDetailsQuery({
+    const page = await readPage(interval, pageNumber);
+    if (page.conversations === undefined) return;
+    const observedAt = Date.now();
+    for (const record of page.conversations)
+      take(summarize(record, { source: "query", observedAt }).summary.conversationId);
+  }
+}
+
+/**
+ * @param {string} interval
+ * @param {number} pageNumber
+ * @returns {Promise<{ conversations?: import("nowthen").AnalyticsConversation[] }>}
+ */
+async function readPage(interval, pageNumber) {
+  try {
+    return await analytics.postAnalyticsConversationsDetailsQuery({
       interval,
       order: "asc",
       orderBy: "conversationStart",
       paging: { pageSize: 100, pageNumber },
     });
-    if (page.conversations === undefined) return;
-    const observedAt = Date.now();
-    for (const record of page.conversations)
-      take(summarize(record, { source: "query", observedAt }).summary.conversationId);
+  } catch (error) {
+    if (care !== "waits" || /** @type {{ status?: number }} */ (error).status !== 429) throw error;
+    await setTimeout(1_000);
+    return readPage(interval, pageNumber);
   }
 }
