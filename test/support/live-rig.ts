@@ -85,7 +85,11 @@ export async function createLiveRig(
       const found = new Set(active());
       return {
         missing: [...at].filter((id) => then.has(id) && !found.has(id)),
-        surplus: [...found].filter((id) => !then.has(id) && !at.has(id)),
+        // Short ones may have begun and ended since then.
+        surplus: [...found].filter((id) => {
+          const { endedAt = 0 } = truth.byId(id) ?? {};
+          return !then.has(id) && !at.has(id) && endedAt <= now - delayMs;
+        }),
       };
     },
     async [Symbol.asyncDispose]() {
