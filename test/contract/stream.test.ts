@@ -30,10 +30,9 @@ describe("a stream", () => {
     await opened.pass(MINUTE);
     await opened.control("channels", { closeSockets: true });
     await opened.pass(2 * MINUTE);
-    expect(opened.gaps().map(({ reason, topics }) => ({ reason, topics }))).toEqual([
-      { reason: "connection-lost", topics: [A] },
-      { reason: "connection-lost", topics: [B] },
-    ]);
+    const gaps = opened.gaps().map(({ reason, topics }) => ({ reason, topics }));
+    expect(gaps).toHaveLength(2);
+    for (const topic of [A, B]) expect(gaps).toContainEqual({ reason: "connection-lost", topics: [topic] });
     expect(opened.missing(A)).toEqual([]);
     expect(opened.missing(B)).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { type Api, openApi } from "../../src/api/api.ts";
-import { createEffects } from "../../src/base/effects.ts";
+import { type Clock, createEffects } from "../../src/base/effects.ts";
 import type { SimulatorOptions } from "../../src/simulator/simulator-options.ts";
 import { type NotificationStream, openStream, type StreamOptions } from "../../src/stream/open-stream.ts";
 import type { StreamGap, StreamMessage, TopicEvent } from "../../src/stream/stream-message.ts";
@@ -20,6 +20,8 @@ export interface StreamRig extends AsyncDisposable {
   /** Events of a topic that were published and not received, of which no gap tells. */
   missing(topic: string): number[];
   gaps(): StreamGap[];
+  /** Timers of ours that have not come to their end. */
+  waiting(): number;
   /** What `POST /simulator/…` does. */
   control(what: "channels" | "faults", body: object): Promise<void>;
 }
@@ -30,6 +32,8 @@ export interface StreamRigOptions {
   readonly everyMs?: number;
   readonly simulator?: Partial<SimulatorOptions>;
   readonly stream?: StreamOptions;
+  /** Another address at which the simulator is reached. */
+  through?(url: string): string;
 }
 
 /** Our stream against the simulator's channels, whose events are a list made by hand: so what was published is known for certain. */
@@ -39,18 +43,18 @@ export async function createStreamRig({
   everyMs = EVERY_MS,
   simulator,
   stream: asked,
+  through = (url) => url,
 }: StreamRigOptions): Promise<StreamRig> {
   const published = Array.from({ length: (hours * 3_600_000) / everyMs }, (_, n) => START + (n + 1) * everyMs);
   const feed = createListFeed(topics.flatMap((topic) => published.map((at) => [at, topic, { at }] as const)));
   const rig = await createRig(feed, { clockStart: START, requestsPerMinute: 100_000, ...simulator });
-  const effects = createEffects({
-    clock: rig.clock,
-    random: () => 0.5,
-  });
+  const { clock, waiting } = countTimers(rig.clock);
+  const effects = createEffects({ clock, random: () => 0.5 });
+  const url = through(rig.url);
   const api = openApi(
     {
-      loginUrl: rig.url,
-      apiUrl: rig.url,
+      loginUrl: url,
+      apiUrl: url,
       credentials: { kind: "client", clientId: rig.clientId, clientSecret: rig.clientSecret },
       timeoutMs: 86_400_000,
       maxWaitMs: 3_600_000,
@@ -82,6 +86,7 @@ export async function createStreamRig({
     stream,
     messages,
     gaps,
+    waiting,
     async pass(ms) {
       for (const end = rig.clock.now() + ms; rig.clock.now() < end; ) {
         rig.clock.advance(Math.min(everyMs, end - rig.clock.now()));
@@ -107,6 +112,36 @@ export async function createStreamRig({
       await rig[Symbol.asyncDispose]();
     },
   };
+}
+
+function countTimers(clock: Clock): { clock: Clock; waiting(): number } {
+  let waiting = 0;
+  const after: Clock["after"] = (ms, callback) => {
+    let isWaiting = true;
+    const end = () => {
+      if (isWaiting) waiting -= 1;
+      isWaiting = false;
+    };
+    waiting += 1;
+    const cancel = clock.after(ms, () => {
+      end();
+      callback();
+    });
+    return () => {
+      end();
+      cancel();
+    };
+  };
+  const sleep: Clock["sleep"] = async (ms, signal) => {
+    waiting += 1;
+    try {
+      await clock.sleep(ms, signal);
+    } finally {
+      waiting -= 1;
+    }
+  };
+  const counted = { now: () => clock.now(), monotonic: () => clock.monotonic(), after, sleep };
+  return { clock: counted, waiting: () => waiting };
 }
 
 const TURNS = 25;
