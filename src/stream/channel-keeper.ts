@@ -107,7 +107,7 @@ export class ChannelKeeper {
     const before = this.#ids;
     this.#ids = ids;
     try {
-      await Promise.all([this.#channel, this.#next].map((channel) => channel?.listenTo(ids, signal)));
+      await Promise.all([this.#channel, this.#next].map(async (channel) => channel?.listenTo(ids, signal)));
     } catch (error) {
       if (!isMissing(error)) {
         this.#ids = before;
