@@ -68,6 +68,8 @@ const SEGMENT_TYPES: Readonly<Record<string, string>> = {
   contacting: "contacting",
   scheduled: "scheduled",
   uploading: "uploading",
+  // In a menu, or on the way to somebody.
+  offering: "system",
   parked: "parked",
   connected: "interact",
 };

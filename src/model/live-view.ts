@@ -77,7 +77,7 @@ function viewParticipant(participant: AnalyticsParticipant): LiveParticipantView
   };
 }
 
-interface SessionView {
+export interface SessionView {
   state: LiveState;
   since: string | null;
 }
@@ -89,7 +89,8 @@ function moreTelling(one: SessionView, other: SessionView): SessionView {
   return MOST_TELLING_FIRST.indexOf(one.state) < MOST_TELLING_FIRST.indexOf(other.state) ? one : other;
 }
 
-function viewSession(session: AnalyticsSession, purpose: string): SessionView {
+/** What goes on in one session. */
+export function viewSession(session: AnalyticsSession, purpose: string): SessionView {
   const segments = segmentsOf(session);
   const open = segments.find(isOpenSegment);
   if (open !== undefined) return { state: toLiveState(open.segmentType, purpose), since: open.segmentStart ?? null };

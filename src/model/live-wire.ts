@@ -42,6 +42,7 @@ export interface LiveCommunication {
   direction?: string;
   held?: boolean;
   startHoldTime?: string;
+  parkTime?: string;
   startAlertingTime?: string;
   connectedTime?: string;
   disconnectedTime?: string;

@@ -5,6 +5,7 @@ import { type NotificationStream, openStream, type StreamOptions } from "../../s
 import type { StreamGap, StreamMessage, TopicEvent } from "../../src/stream/stream-message.ts";
 import { createListFeed } from "./list-feed.ts";
 import { createRig, type Rig } from "./notification-rig.ts";
+import { watchWork } from "./watch-work.ts";
 
 const START = Date.UTC(2026, 2, 10, 9);
 /** Each topic publishes so often, unless a test says otherwise; its events say when they were published. */
@@ -164,47 +165,4 @@ async function settle(
     if (messages.length !== before) quiet = 0;
     before = messages.length;
   }
-}
-
-/** Whether requests or connections are under way: time must not leap past them. */
-function watchWork(api: Api): { api: Api; isBusy(): boolean } {
-  let underWay = 0;
-  const request: Api["request"] = async (asked) => {
-    underWay += 1;
-    try {
-      return await api.request(asked);
-    } finally {
-      // What follows from the answer begins first.
-      setImmediate(() => {
-        underWay -= 1;
-      });
-    }
-  };
-  const openSocket: Api["openSocket"] = (uri, listener) => {
-    let isOpening = true;
-    const settle = () => {
-      if (isOpening) underWay -= 1;
-      isOpening = false;
-    };
-    underWay += 1;
-    const socket = api.openSocket(uri, {
-      ...listener,
-      opened: () => {
-        settle();
-        listener.opened();
-      },
-      closed: (end) => {
-        settle();
-        listener.closed(end);
-      },
-    });
-    return {
-      ...socket,
-      close: () => {
-        settle();
-        socket.close();
-      },
-    };
-  };
-  return { api: { ...api, request, openSocket }, isBusy: () => underWay > 0 };
 }

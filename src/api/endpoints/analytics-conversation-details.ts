@@ -82,3 +82,24 @@ export async function getConversationDetails(
   });
   return reply as AnalyticsConversation;
 }
+
+/** Ids of one request; no maximum is documented, and this is what others use. */
+export const DETAILS_IDS_MAX = 100;
+
+/** `GET /api/v2/analytics/conversations/details?id=`: those that analytics knows; the others are absent. */
+export async function getConversationsDetails(
+  api: Api,
+  conversationIds: readonly string[],
+  signal?: AbortSignal,
+): Promise<readonly AnalyticsConversation[]> {
+  const reply = (await api.request({
+    method: "GET",
+    path: "/api/v2/analytics/conversations/details",
+    query: { id: conversationIds },
+    doing: `reading the details of ${conversationIds.length} conversations`,
+    permissions: DETAIL_PERMISSIONS,
+    expects: hasList("conversations"),
+    signal,
+  })) as ConversationDetailsQueryResponse;
+  return reply.conversations ?? [];
+}

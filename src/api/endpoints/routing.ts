@@ -18,6 +18,11 @@ export function listQueuesById(api: Api, ids: readonly string[], signal?: AbortS
   );
 }
 
+/** `GET /routing/queues`: all that the client may see. */
+export function listQueues(api: Api, signal?: AbortSignal): AsyncGenerator<NamedEntity> {
+  return listEntities(api, { ...QUEUES, doing: "listing the queues" }, signal);
+}
+
 /** `GET /routing/queues?name=`: queues whose name contains the text (the API's wildcard is `*`). */
 export function searchQueues(api: Api, text: string, signal?: AbortSignal): AsyncGenerator<NamedEntity> {
   const doing = `searching for queue ${JSON.stringify(text)}`;

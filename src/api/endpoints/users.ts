@@ -21,6 +21,15 @@ export function listUsersById(api: Api, ids: readonly string[], signal?: AbortSi
   return listEntities<User>(api, { path: "/api/v2/users", query: { id: ids, state: "any" }, doing }, signal);
 }
 
+/** `GET /users`: all that are active. No permission declared. */
+export function listUsers(api: Api, signal?: AbortSignal): AsyncGenerator<User> {
+  return listEntities<User>(
+    api,
+    { path: "/api/v2/users", query: { state: "active" }, doing: "listing the users" },
+    signal,
+  );
+}
+
 /** `GET /users/{id}`. Throws not-found. */
 export async function getUser(api: Api, id: string, signal?: AbortSignal): Promise<User> {
   const path = `/api/v2/users/${encodeURIComponent(id)}`;

@@ -18,6 +18,8 @@ export interface WindowReading {
   readonly part: PlanPart;
   /** Ids given so far, halves included: one that had to be cut half-way is read again from its start. */
   readonly seen: IdSet;
+  /** Whether nobody else needs those ids: what was given of one half is then forgotten before the other, which can't hold it. */
+  readonly ownsSeen?: boolean | undefined;
   /** The window's first page, where planning has read it. */
   readonly first?: ConversationDetailsQueryResponse | undefined;
   /** What the plan expects of the window; of a piece of one, and of what takes the place of a job, it expects nothing. */
@@ -47,8 +49,8 @@ export async function* readQueryWindow(
   }
 }
 
-function toPiece({ reading, part, seen }: WindowReading): WindowReading {
-  return { reading, part, seen };
+function toPiece({ reading, part, seen, ownsSeen }: WindowReading): WindowReading {
+  return { reading, part, seen, ownsSeen };
 }
 
 /** How the reading of a window has ended. */
@@ -73,8 +75,11 @@ async function* readPiece(
   const halves = toHalves(reading, window);
   if (halves !== null) {
     const areParts = isWithinDay(window);
+    // After a refusal the halves give again what the whole has given, and parts of a day may all be read again.
+    const ownsSeen = own.ownsSeen === true && ending.at === "too-much" && !areParts;
     for (const half of halves) {
-      yield* readPiece(toPiece(own), half, areParts);
+      yield* readPiece({ ...toPiece(own), ownsSeen }, half, areParts);
+      if (ownsSeen) own.seen.clear();
       if (areParts && reading.matchesDays) break;
     }
     // Parts of a day found the whole of it: that is read once, as far as it goes, by whoever asked for the largest part.

@@ -99,7 +99,7 @@ function readWindow(reading: Reading, part: PlanPart, window: PlannedWindow, sta
   const estimate = openEstimate(expected, SOURCES[part.source].requests(window));
   switch (part.source) {
     case "query":
-      return readQueryWindow(reading, part, interval, { ...start, estimate });
+      return readQueryWindow(reading, part, interval, { ...start, estimate, ownsSeen: true });
     case "job":
       return readJobAfterHead(reading, part, interval, start, estimate);
     case "open":
