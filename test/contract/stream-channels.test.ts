@@ -1,5 +1,6 @@
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { openStream } from "../../src/stream/open-stream.ts";
 import type { Listener } from "../support/notification-rig.ts";
 import { createStreamRig, type StreamRig } from "../support/stream-rig.ts";
 
@@ -82,6 +83,21 @@ describe("channels", () => {
     for (const { socket } of sockets) socket.terminate();
   });
 
+  test("that there is no room for beside those of others are opened all the same, and that is said", async () => {
+    await using opened = await createStreamRig({ topics: [A, B, C], simulator: HASTY });
+    await opened.stream.setTopics([A]);
+    expect(opened.warnings).toEqual([]);
+    for (let n = 0; n < 19; n++) await opened.rig.send("POST", "/api/v2/notifications/channels");
+    await using another = await openStream(opened.api, opened.effects, [B]);
+    expect(opened.warnings).toMatchObject([
+      expect.stringMatching(/20 notification channels, 0 of them ours; 1 more push/),
+    ]);
+    expect(another.status().channels).toMatchObject([{ connected: true }]);
+    await opened.pass(MINUTE);
+    expectWhole(opened, [A]);
+    expect(opened.gaps()).toEqual([]);
+  });
+
   test("that push each other out for ever don't do so at the speed of the wire", async () => {
     await using opened = await createStreamRig({ topics: [A] });
     const begun = await requestsOf(opened, "POST", /\/channels$/);
@@ -146,6 +162,22 @@ describe("topics", () => {
     await opened.pass(5 * MINUTE);
     expect(opened.gaps()).toMatchObject([{ reason: "connection-lost", topics: [A, B] }]);
     expectWhole(opened, [A, B]);
+  });
+
+  test("that go over to another channel, as combining them saves one, may be missed meanwhile", async () => {
+    const [presence, activity] = [`v2.users.${id(1)}.presence`, `v2.users.${id(1)}.activity`] as const;
+    const topics = [presence, A, activity, B, C];
+    await using opened = await createStreamRig({ topics, stream: { channelTopicsMax: 2, channelsMax: 2 } });
+    expect((await channelsOf(opened)).flatMap((channel) => channel.topics)).toContain(
+      `v2.users.${id(1)}?presence&activity`,
+    );
+    await opened.stream.setTopics([presence, A, activity, B]);
+    await opened.pass(MINUTE);
+    await opened.stream.setTopics(topics);
+    await opened.pass(MINUTE);
+    const moved = opened.gaps().flatMap((gap) => (gap.reason === "rearranged" ? gap.topics : []));
+    expect(new Set(moved)).toEqual(new Set([activity]));
+    expectWhole(opened, topics.slice(0, 4));
   });
 
   test("that can't be changed leave it listening as before", async () => {

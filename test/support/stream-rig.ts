@@ -1,5 +1,5 @@
 import { type Api, openApi } from "../../src/api/api.ts";
-import { type Clock, createEffects } from "../../src/base/effects.ts";
+import { type Clock, createEffects, type Effects, type Log } from "../../src/base/effects.ts";
 import type { SimulatorOptions } from "../../src/simulator/simulator-options.ts";
 import { type NotificationStream, openStream, type StreamOptions } from "../../src/stream/open-stream.ts";
 import type { StreamGap, StreamMessage, TopicEvent } from "../../src/stream/stream-message.ts";
@@ -14,8 +14,10 @@ const EVERY_MS = 5_000;
 export interface StreamRig extends AsyncDisposable {
   readonly rig: Rig;
   readonly api: Api;
+  readonly effects: Effects;
   readonly stream: NotificationStream;
   readonly messages: StreamMessage[];
+  readonly warnings: readonly string[];
   /** Moves time on step by step, each time until what can arrive has arrived. */
   pass(ms: number): Promise<void>;
   /** Events of a topic that were published and not received, of which no gap tells. */
@@ -50,7 +52,11 @@ export async function createStreamRig({
   const feed = createListFeed(topics.flatMap((topic) => published.map((at) => [at, topic, { at }] as const)));
   const rig = await createRig(feed, { clockStart: START, requestsPerMinute: 100_000, ...simulator });
   const { clock, waiting } = countTimers(rig.clock);
-  const effects = createEffects({ clock, random: () => 0.5 });
+  const warnings: string[] = [];
+  const log: Log = ({ level, message }) => {
+    if (level === "warn") warnings.push(message);
+  };
+  const effects = createEffects({ clock, random: () => 0.5, log });
   const url = through(rig.url);
   const api = openApi(
     {
@@ -84,8 +90,10 @@ export async function createStreamRig({
   return {
     rig,
     api,
+    effects,
     stream,
     messages,
+    warnings,
     gaps,
     waiting,
     async pass(ms) {
