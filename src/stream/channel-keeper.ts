@@ -138,7 +138,7 @@ export class ChannelKeeper {
       const isPlanned = turn === "maintenance" || turn === "renewal";
       if (isPlanned && (await this.#takeOver(turn))) continue;
       if (this.#stop.signal.aborted) return;
-      await this.#bridge(turn === "renewal" ? "expired" : turn);
+      await this.#bridge(this.#connection?.endedWith ?? (turn === "renewal" ? "expired" : turn));
     }
   }
 
@@ -164,8 +164,11 @@ export class ChannelKeeper {
   async #takeOver(turn: "maintenance" | "renewal"): Promise<boolean> {
     const { clock, random } = this.#around.effects;
     const connection = this.#connection;
-    const { signal } = this.#stop;
-    for (let failures = 1; connection?.endedWith === undefined && !signal.aborted; failures++) {
+    // Whatever is under way when the old connection breaks, its gap begins then.
+    const broken = new AbortController();
+    void connection?.ended.then(() => broken.abort());
+    const signal = AbortSignal.any([this.#stop.signal, broken.signal]);
+    for (let failures = 1; !signal.aborted; failures++) {
       try {
         const next = turn === "renewal" ? await this.#renew(signal) : await this.#connect(signal);
         if (next === "renewed") return true;
@@ -176,8 +179,7 @@ export class ChannelKeeper {
         if (signal.aborted) return false;
         if (isMissing(error)) this.#next = undefined;
         this.#warn(turn === "renewal" ? "renewing a channel" : "connecting again before a maintenance", error);
-        const pause = clock.sleep(backOff(failures, DEFAULT_POLICY, random), signal).catch(() => {});
-        await Promise.race([pause, connection?.ended]);
+        await clock.sleep(backOff(failures, DEFAULT_POLICY, random), signal).catch(() => {});
       }
     }
     return false;

@@ -98,6 +98,16 @@ describe("channels", () => {
     expect(opened.gaps()).toEqual([]);
   });
 
+  test("that are not needed any more are left", async () => {
+    await using opened = await createStreamRig({ topics: [A, B], stream: { channelTopicsMax: 1 } });
+    await opened.stream.setTopics([A]);
+    const sockets = async () => (await channelsOf(opened)).map((channel) => channel.sockets).sort();
+    await expect.poll(sockets).toEqual([0, 1]);
+    await opened.pass(MINUTE);
+    expectWhole(opened, [A]);
+    expect(opened.stream.status()).toMatchObject({ topics: 1, channels: [{}] });
+  });
+
   test("that push each other out for ever don't do so at the speed of the wire", async () => {
     await using opened = await createStreamRig({ topics: [A] });
     const begun = await requestsOf(opened, "POST", /\/channels$/);
@@ -212,32 +222,73 @@ describe("closing", () => {
   });
 });
 
-test("a wire that carries nothing any more, and is not closed, is noticed; the gap begins at the last word", async () => {
-  const frozen: { isFrozen: boolean; ends: Socket[] } = { isFrozen: false, ends: [] };
+/** A wire to the simulator that can be made to carry nothing any more, without being closed. */
+async function openRelay() {
+  const ends: Socket[] = [];
+  const upgraded: Socket[] = [];
   let target = 0;
   const relay = createServer((near) => {
     const far = connect(target, "127.0.0.1");
     near.pipe(far).pipe(near);
     for (const end of [near, far]) end.on("error", () => {});
-    frozen.ends.push(near, far);
+    ends.push(near, far);
+    near.on("data", (head: Buffer) => {
+      if (/^upgrade: websocket/im.test(head.toString())) upgraded.push(near, far);
+    });
   });
   await new Promise<void>((resolve) => relay.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
     relay.close();
-    for (const end of frozen.ends) end.destroy();
+    for (const end of ends) end.destroy();
   });
-  const through = `http://127.0.0.1:${(relay.address() as AddressInfo).port}`;
-  await using opened = await createStreamRig({
-    topics: [A],
-    through: (url) => {
+  const { port } = relay.address() as AddressInfo;
+  return {
+    through(url: string) {
       target = Number(new URL(url).port);
-      return through;
+      return `http://127.0.0.1:${port}`;
     },
+    /** WebSockets, or requests too; new connections are carried. */
+    freeze(what: "sockets" | "all") {
+      for (const end of what === "all" ? ends : upgraded) end.unpipe().pause();
+    },
+  };
+}
+
+describe("a wire that carries nothing any more, and is not closed,", () => {
+  test("is noticed; the gap begins at the last word", async () => {
+    const { through, freeze } = await openRelay();
+    await using opened = await createStreamRig({ topics: [A], through });
+    await opened.pass(MINUTE);
+    const last = opened.rig.clock.now();
+    freeze("sockets");
+    await opened.pass(3 * MINUTE);
+    expect(opened.gaps()).toMatchObject([{ reason: "silent", from: last - 2_000 }]);
+    expectWhole(opened, [A]);
   });
-  await opened.pass(MINUTE);
-  const last = opened.rig.clock.now();
-  for (const end of frozen.ends.splice(0)) end.unpipe().pause();
-  await opened.pass(3 * MINUTE);
-  expect(opened.gaps()).toMatchObject([{ reason: "silent", from: last - 2_000 }]);
-  expectWhole(opened, [A]);
+
+  test("is a gap as well when another connection takes over before it is noticed", async () => {
+    const { through, freeze } = await openRelay();
+    await using opened = await createStreamRig({ topics: [A], through, simulator: { tokenSeconds: 400 } });
+    const renewal = opened.api.tokenServesUntil() ?? 0;
+    await opened.pass(renewal - opened.rig.clock.now() - 12_000);
+    const last = opened.messages.at(-1);
+    freeze("sockets");
+    await opened.pass(MINUTE);
+    expect(last?.kind).toBe("event");
+    expect(opened.gaps()).toMatchObject([
+      { reason: "silent", from: last?.kind === "event" && last.receivedAt - 2_000 },
+    ]);
+    expect(opened.stream.status()).toMatchObject({ reconnects: 1 });
+    expectWhole(opened, [A]);
+  });
+
+  test("is told at once, also while a request for another channel has no answer", async () => {
+    const { through, freeze } = await openRelay();
+    await using opened = await createStreamRig({ topics: [A], through, simulator: { tokenSeconds: 400 } });
+    const renewal = opened.api.tokenServesUntil() ?? 0;
+    await opened.pass(renewal - opened.rig.clock.now() - 12_000);
+    freeze("all");
+    await opened.pass(MINUTE);
+    expect(opened.messages).toContainEqual(expect.objectContaining({ kind: "gap-opened", reason: "silent" }));
+  });
 });
