@@ -213,10 +213,12 @@ describe("closing", () => {
       await opened.pass(MINUTE);
       if (trouble !== undefined) await opened.control("channels", trouble);
       await opened.stream.close();
-      opened.rig.clock.advance(10 * MINUTE);
       const sockets = async () => (await channelsOf(opened)).reduce((sum, channel) => sum + channel.sockets, 0);
       await expect.poll(sockets).toBe(0);
       expect(opened.waiting()).toBe(0);
+      const made = await requestsOf(opened, "POST", /\/channels$/);
+      opened.rig.clock.advance(10 * MINUTE);
+      expect(await requestsOf(opened, "POST", /\/channels$/)).toBe(made);
       await opened[Symbol.asyncDispose]();
     }
   });
