@@ -37,7 +37,7 @@ export interface App extends AsyncDisposable {
 export function openApp(config: Config, effects: Effects): App {
   const api = openApi(toApiOptions(config), effects);
   const world: AskWorld = {
-    sources: createSources(api, effects.clock),
+    sources: createSources(api, effects),
     directory: createDirectory(api, effects.clock, toNameCache(config, effects)),
     findUser: (text, signal) => findUser(api, text, signal),
     findQueue: (text, signal) => findQueue(api, text, signal),

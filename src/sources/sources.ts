@@ -1,11 +1,12 @@
 import type { Api } from "../api/api.ts";
-import type { Clock } from "../base/effects.ts";
+import type { Effects } from "../base/effects.ts";
 import { type AggregateCell, type AggregateNeed, readAggregates } from "./aggregates/read-aggregates.ts";
 import type { DetailPage, ReadingReport } from "./detail-page.ts";
 import type { Criterion } from "./filter/criterion.ts";
 import { OPEN_CONVERSATIONS } from "./filter/every-conversation.ts";
 import { joinFilters, pushDown } from "./filter/push-down.ts";
 import { runHistoryPlan } from "./history/run-history-plan.ts";
+import { type LiveNeed, type LiveSource, openLive } from "./live/open-live.ts";
 import type { BudgetView } from "./plan/estimate-minutes.ts";
 import type { HistoryNeed } from "./plan/history-need.ts";
 import { makeHistoryPlan, type Planned } from "./plan/make-history-plan.ts";
@@ -25,6 +26,8 @@ export interface Sources {
   open(criteria: readonly Criterion[], report: ReadingReport, signal?: AbortSignal): Promise<DetailPage>;
   /** How many are open, by the windows in which they are looked for. */
   countOpen(criteria: readonly Criterion[], signal?: AbortSignal): Promise<readonly PlannedWindow[]>;
+  /** What is live, kept up to date by notifications. */
+  openLive(need: LiveNeed, report: ReadingReport, signal?: AbortSignal): Promise<LiveSource>;
   /** Numbers alone, counted by the API by when each thing happened. */
   aggregates(need: AggregateNeed, signal?: AbortSignal): Promise<AggregateCell[]>;
   one(conversationId: string, signal?: AbortSignal): Promise<DetailPage>;
@@ -35,7 +38,8 @@ export interface Sources {
   budget(): BudgetView;
 }
 
-export function createSources(api: Api, clock: Clock): Sources {
+export function createSources(api: Api, effects: Effects): Sources {
+  const { clock } = effects;
   let retention: number | null | undefined;
   return {
     planHistory: (need, signal) => makeHistoryPlan(api, clock, need, signal),
@@ -52,6 +56,7 @@ export function createSources(api: Api, clock: Clock): Sources {
       const filters = joinFilters(pushDown(criteria).filters, OPEN_CONVERSATIONS);
       return (await countHistory(api, toOpenInterval(clock.now()), filters, MAX_DAYS_WITH_FILTER, signal)).windows;
     },
+    openLive: (need, report, signal) => openLive(api, effects, need, report, signal),
     aggregates: (need, signal) => readAggregates(api, need, signal),
     one: (conversationId, signal) => readOne(api, clock, conversationId, signal),
     retentionDays: async (signal) => {

@@ -82,12 +82,14 @@ export async function createLiveRig(
       const now = simulator.clock.now();
       const ids = (at: number) => new Set(truth.activeAt(at).map(({ conversationId }) => conversationId));
       const [then, at] = [ids(now - delayMs), ids(now)];
-      // It may have begun and ended in between.
-      const hasJustBegun = (id: string) => (truth.byId(id)?.startedAt ?? 0) >= now - delayMs;
       const found = new Set(active());
       return {
         missing: [...at].filter((id) => then.has(id) && !found.has(id)),
-        surplus: [...found].filter((id) => !then.has(id) && !at.has(id) && !hasJustBegun(id)),
+        // Short ones may have begun and ended since then.
+        surplus: [...found].filter((id) => {
+          const { endedAt = 0 } = truth.byId(id) ?? {};
+          return !then.has(id) && !at.has(id) && endedAt <= now - delayMs;
+        }),
       };
     },
     async [Symbol.asyncDispose]() {
