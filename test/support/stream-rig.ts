@@ -1,10 +1,11 @@
-import { type Api, openApi } from "../../src/api/api.ts";
+import type { Api } from "../../src/api/api.ts";
 import { createEffects } from "../../src/base/effects.ts";
 import type { SimulatorOptions } from "../../src/simulator/simulator-options.ts";
 import { type NotificationStream, openStream, type StreamOptions } from "../../src/stream/open-stream.ts";
 import type { StreamGap, StreamMessage, TopicEvent } from "../../src/stream/stream-message.ts";
 import { createListFeed } from "./list-feed.ts";
 import { createRig, type Rig } from "./notification-rig.ts";
+import { openTestApi } from "./open-test-api.ts";
 import { watchWork } from "./watch-work.ts";
 
 const START = Date.UTC(2026, 2, 10, 9);
@@ -48,21 +49,7 @@ export async function createStreamRig({
     clock: rig.clock,
     random: () => 0.5,
   });
-  const api = openApi(
-    {
-      loginUrl: rig.url,
-      apiUrl: rig.url,
-      credentials: { kind: "client", clientId: rig.clientId, clientSecret: rig.clientSecret },
-      timeoutMs: 86_400_000,
-      maxWaitMs: 3_600_000,
-      cacheFolder: null,
-      httpProxy: null,
-      httpsProxy: null,
-      noProxy: "",
-      ca: null,
-    },
-    effects,
-  );
+  const api = openTestApi(rig, effects);
   const watched = watchWork(api);
   const stream = await openStream(watched.api, effects, topics, asked);
   const messages: StreamMessage[] = [];

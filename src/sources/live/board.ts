@@ -36,8 +36,11 @@ export class Board {
   readonly #ended = new Map<string, { readonly facts: AccountFacts; readonly at: number }>();
   readonly #onChange: (change: LiveSourceChange) => void;
 
-  constructor(onChange: (change: LiveSourceChange) => void) {
+  readonly #onUnreadable: (error: unknown) => void;
+
+  constructor(onChange: (change: LiveSourceChange) => void, onUnreadable: (error: unknown) => void) {
     this.#onChange = onChange;
+    this.#onUnreadable = onUnreadable;
   }
 
   entries(): LiveEntry[] {
@@ -56,6 +59,12 @@ export class Board {
         return isQuiet || (isUnclear && checkedAt < askedBefore && heardAt < askedBefore);
       })
       .map(([id]) => id);
+  }
+
+  /** Something has happened to it that could not be read. */
+  doubt(conversationId: unknown): void {
+    const place = typeof conversationId === "string" ? this.#places.get(conversationId) : undefined;
+    if (place !== undefined) place.isUnclear = true;
   }
 
   /** They were asked for, and nothing was said of them. */
@@ -98,12 +107,21 @@ export class Board {
     { source, lateMs, cause }: { source: LiveEntry["source"]; lateMs: number; cause: LiveCause },
   ): void {
     for (const value of records) {
-      const record = tryRead(value);
+      const record = this.#tryRead(value);
       if (record === undefined) continue;
       const told: Account = { record, facts: readFacts(record), knowsUntil: observedAt - lateMs };
       this.#applyOne(told, { source, observedAt }, cause);
     }
     this.#forget(observedAt);
+  }
+
+  #tryRead(value: unknown): AnalyticsConversation | undefined {
+    try {
+      return readDetailRecord(value);
+    } catch (error) {
+      this.#onUnreadable(error);
+      return undefined;
+    }
   }
 
   #applyOne(told: Account, seen: Pick<LiveEntry, "source" | "observedAt">, cause: LiveCause): void {
@@ -198,13 +216,5 @@ function isOlder(told: Account, known: Account): boolean {
     case "same":
     case "unclear":
       return told.knowsUntil < known.knowsUntil;
-  }
-}
-
-function tryRead(value: unknown): AnalyticsConversation | undefined {
-  try {
-    return readDetailRecord(value);
-  } catch {
-    return undefined;
   }
 }

@@ -38,7 +38,7 @@ export function readFacts(record: AnalyticsConversation): AccountFacts {
       if (session.sessionId !== undefined) sessions.set(session.sessionId, readSession(session, purpose));
     }
   }
-  return { sessions, latest, isOver: record.conversationEnd !== undefined };
+  return { sessions, latest, isOver: record.conversationEnd !== undefined && record.conversationEnd !== null };
 }
 
 function readSession(session: AnalyticsSession, purpose: string): SessionFacts {

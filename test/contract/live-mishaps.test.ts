@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import { createEffects } from "../../src/base/effects.ts";
+import { openLive } from "../../src/sources/live/open-live.ts";
+import { createListFeed } from "../support/list-feed.ts";
+import { createLiveRig } from "../support/live-rig.ts";
+import { createRig } from "../support/notification-rig.ts";
+import { openTestApi } from "../support/open-test-api.ts";
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const NOW = Date.UTC(2026, 2, 10, 10);
+const RIGHT = { missing: [], surplus: [] };
+
+test("events that can't be read are set aside, and what comes after them is heard", async () => {
+  const queue = "7d3c2b1a-0f9e-4d8c-b7a6-5f4e3d2c1b0a";
+  const whole = {
+    id: "4e1c0a52-8a0e-4b57-9d1c-0b8a1f1f7a11",
+    participants: [{ id: "p", purpose: "customer", calls: [{ id: "s", state: "connected" }] }],
+  };
+  const odd = [
+    null,
+    [],
+    { id: whole.id },
+    { ...whole, divisions: [null] },
+    { ...whole, divisions: 5 },
+    { ...whole, participants: [null, 5, { calls: 5 }, { calls: [null, { segments: {} }] }] },
+    { ...whole, participants: [{ purpose: 5, calls: [{ id: "s", state: {}, connectedTime: 5 }] }] },
+  ];
+  const topic = `v2.routing.queues.${queue}.conversations`;
+  const feed = createListFeed(
+    [...odd, whole].map((body, n) => [NOW + (n + 1) * SECOND, topic, body as object] as const),
+  );
+  await using rig = await createRig(feed, { clockStart: NOW });
+  const effects = createEffects({ clock: rig.clock });
+  await using api = closing(openTestApi(rig, effects));
+  const criteria = [{ kind: "value", field: "queue", values: [queue], labels: [queue], not: false } as const];
+  await using live = await openLive(api, effects, { criteria });
+  rig.clock.advance(30 * SECOND);
+  await until(() => live.status().stream?.events === odd.length + 1);
+  expect(live.status().unreadable).toBeGreaterThan(1);
+  expect(live.status().reason).toBeNull();
+});
+
+test("a gap that could not be refilled at first is refilled when that is possible again, and until then it is said", async () => {
+  await using rig = await createLiveRig({ perDay: 600 });
+  await rig.control("faults", {
+    faults: [{ match: { path: "/details" }, times: "always", do: { status: 403 } }],
+  });
+  await rig.control("channels", { closeSockets: true });
+  const closedAt = rig.simulator.clock.now();
+  await rig.pass(2 * MINUTE);
+  const then = rig.live.status();
+  expect(then.gaps).toMatchObject([{ reason: "connection-lost", refilledAt: null }]);
+  expect(then.asOf).toBeLessThanOrEqual(closedAt);
+  expect(then.reason).not.toBeNull();
+  await fetch(`${rig.simulator.url}/simulator/faults`, { method: "DELETE" });
+  await rig.pass(MINUTE);
+  const now = rig.live.status();
+  expect(now.gaps).toMatchObject([{ reason: "connection-lost", refilledAt: expect.any(Number) }]);
+  expect(now).toMatchObject({ asOf: rig.simulator.clock.now(), reason: null });
+  expect(rig.wrong(30 * SECOND)).toEqual(RIGHT);
+});
+
+test("who may not listen to anything sees everything by asking, and is told why that is later", async () => {
+  await using rig = await createLiveRig({
+    perDay: 600,
+    withoutPermissions: ["routing:queue:view", "conversation:communication:view"],
+  });
+  await rig.pass(5 * MINUTE);
+  const { reason, refused } = rig.live.status();
+  expect(refused.length).toBeGreaterThan(0);
+  expect(reason).toContain("routing:queue:view");
+  expect(reason).toContain(`${refused.length} topics are refused (conversation:communication:view is missing)`);
+  expect(rig.wrong(90 * SECOND)).toEqual(RIGHT);
+});
+
+test("a closed source asks nothing and hears nothing any more", async () => {
+  await using rig = await createLiveRig({ perDay: 600 });
+  await rig.control("channels", { closeSockets: true });
+  const closing = rig.live.close();
+  await rig.pass(MINUTE);
+  await closing;
+  const [asked, told] = [rig.simulator.requests.length, rig.changes.length];
+  await rig.pass(20 * MINUTE, MINUTE);
+  expect(rig.simulator.requests.length).toBe(asked);
+  expect(rig.changes.length).toBe(told);
+});
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 500 && !isSo(); turn++) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
+function closing<T extends { close(): Promise<void> }>(one: T): T & AsyncDisposable {
+  return Object.assign(one, { [Symbol.asyncDispose]: () => one.close() });
+}
