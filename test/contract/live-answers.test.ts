@@ -12,8 +12,8 @@ const DELAY = 30 * SECOND;
 const DELAY_AFTER_LOSS = 90 * SECOND;
 
 /** The same worlds and mishaps at each run; `NOWTHEN_RUNS` and `NOWTHEN_SEED` ask for others. */
-const RUNS = Number(process.env["NOWTHEN_RUNS"] ?? 6);
-const SEED = Number(process.env["NOWTHEN_SEED"] ?? 404);
+const RUNS = Number(process.env["NOWTHEN_RUNS"] ?? 5);
+const SEED = Number(process.env["NOWTHEN_SEED"] ?? 322);
 
 /** How often each thing happened that makes it hard: a property that never met it has proven nothing. */
 const met: Record<string, number> = {};
@@ -32,12 +32,12 @@ interface Mishap {
 
 const EVENTS = { topic: ".conversations" };
 const mishap = fc.constantFrom<Mishap>(
-  { name: "dropped", faults: [{ match: EVENTS, chance: 0.3, do: { dropEvent: true } }] },
+  { name: "dropped", faults: [{ match: EVENTS, chance: 0.5, do: { dropEvent: true } }] },
   { name: "all dropped", faults: [{ match: EVENTS, times: "always", do: { dropEvent: true } }] },
   { name: "doubled", faults: [{ match: EVENTS, chance: 0.5, do: { duplicateEvent: true } }] },
   { name: "reordered", faults: [{ match: EVENTS, chance: 0.5, do: { reorderEvent: true } }] },
   { name: "delayed", faults: [{ match: EVENTS, chance: 0.3, do: { delayEventMs: 20 * SECOND } }] },
-  { name: "cut", faults: [{ match: EVENTS, chance: 0.2, do: { closeSocket: true } }] },
+  { name: "cut", faults: [{ match: EVENTS, times: 3, do: { closeSocket: true } }] },
   { name: "closed", channels: { closeSockets: true } },
   { name: "evicted", channels: { evict: true } },
   { name: "maintenance", channels: { announceClosing: true } },
@@ -63,8 +63,8 @@ const course = fc.record({
   // A channel and a token that end while it runs.
   channelLifetime: fc.constantFrom(24 * 60 * MINUTE, 3 * MINUTE),
   tokenSeconds: fc.constantFrom(86_400, 150),
-  phases: fc.array(fc.record({ mishap, steps: fc.integer({ min: 1, max: 36 }), calmSteps: fc.nat({ max: 30 }) }), {
-    minLength: 2,
+  phases: fc.array(fc.record({ mishap, steps: fc.integer({ min: 2, max: 24 }), calmSteps: fc.nat({ max: 8 }) }), {
+    minLength: 3,
     maxLength: 4,
   }),
 });
@@ -74,7 +74,7 @@ test("whatever goes wrong, each active conversation is there and like it was wit
 }, async () => {
   await fc.assert(
     fc.asyncProperty(course, async ({ phases, hour, ...options }) => {
-      const world = { ...options, perDay: 1_500, clockStart: Date.UTC(2026, 2, 10, hour) };
+      const world = { ...options, perDay: 800, days: 8, clockStart: Date.UTC(2026, 2, 10, hour) };
       await using rig = await createLiveRig(world);
       const judge = await createJudge(rig, world);
       for (const { mishap, steps, calmSteps } of phases) {
@@ -93,9 +93,9 @@ test("whatever goes wrong, each active conversation is there and like it was wit
 });
 
 /** Compares with the truth, moment by moment. */
-async function createJudge(rig: LiveRig, world: { seed: number; perDay: number }) {
+async function createJudge(rig: LiveRig, world: { seed: number; perDay: number; days: number }) {
   const { live, simulator } = rig;
-  const witness = await createLiveWitness(simulator, { days: 40, ...world });
+  const witness = await createLiveWitness(simulator, world);
   return {
     async watch(steps: number, delayMs: number, when: string): Promise<void> {
       for (let step = 0; step < steps; step++) {

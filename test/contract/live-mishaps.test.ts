@@ -11,6 +11,43 @@ const MINUTE = 60 * SECOND;
 const NOW = Date.UTC(2026, 2, 10, 10);
 const RIGHT = { missing: [], surplus: [] };
 
+test("the first picture takes the fewest requests: a page a hundred, and two a window to be sure of its end", async () => {
+  await using rig = await createLiveRig();
+  const asked = rig.simulator.requests.filter(({ path }) => path.endsWith("/details/query")).length;
+  const open = rig.live.current().length;
+  expect(open).toBeGreaterThan(200);
+  const windows = 3;
+  expect(asked).toBeGreaterThanOrEqual(Math.ceil(open / 100));
+  expect(asked).toBeLessThanOrEqual(Math.ceil(open / 100) + 3 * windows);
+});
+
+test("of a queue alone, everything that has come into it is there, and nothing else", async () => {
+  const world = { perDay: 600 };
+  const queueId = await findBusyQueue(world);
+  const criteria = [{ kind: "value", field: "queue", values: [queueId], labels: [queueId], not: false } as const];
+  await using rig = await createLiveRig(world, { criteria });
+  expect(rig.live.status().stream?.topics).toBe(1);
+  for (let checkpoint = 0; checkpoint < 6; checkpoint++) {
+    const since = rig.simulator.clock.now();
+    await rig.pass(MINUTE);
+    const truth = rig.simulator.truth();
+    const wanted = truth.activeAt(since).filter(({ queueIds }) => queueIds.includes(queueId));
+    const still = wanted.filter(({ conversationId }) => truth.byId(conversationId)?.state === "active");
+    const found = rig.active();
+    expect(found).toEqual(expect.arrayContaining(still.map(({ conversationId }) => conversationId)));
+    for (const id of found) expect(truth.byId(id)?.queueIds).toContain(queueId);
+    expect(found.length).toBeGreaterThan(3);
+  }
+});
+
+async function findBusyQueue(world: { perDay: number }): Promise<string> {
+  await using rig = await createLiveRig(world);
+  const counts = new Map<string, number>();
+  for (const { queueIds } of rig.simulator.truth().activeAt(rig.simulator.clock.now()))
+    for (const id of queueIds) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? "";
+}
+
 test("events that can't be read are set aside, and what comes after them is heard", async () => {
   const queue = "7d3c2b1a-0f9e-4d8c-b7a6-5f4e3d2c1b0a";
   const whole = {
