@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { createEffects } from "../../src/base/effects.ts";
+import type { LiveEntry } from "../../src/sources/live/live-entry.ts";
 import { openLive } from "../../src/sources/live/open-live.ts";
 import { createListFeed } from "../support/list-feed.ts";
 import { createLiveRig } from "../support/live-rig.ts";
+import { createLiveWitness } from "../support/live-witness.ts";
 import { createRig } from "../support/notification-rig.ts";
 import { openTestApi } from "../support/open-test-api.ts";
 
@@ -78,6 +80,64 @@ test("events that can't be read are set aside, and what comes after them is hear
   expect(live.status().reason).toBeNull();
 });
 
+/** Asks for nothing by itself, so that one way of knowing is seen alone. */
+const DAY = 24 * 60 * MINUTE;
+const NEVER = { newestEveryMs: DAY, quietMs: DAY, allEveryMs: DAY };
+const EVENTS = { topic: ".conversations" };
+
+test("an end that nobody told is found, because nothing was heard for a minute", async () => {
+  await using rig = await createLiveRig({ perDay: 800 }, { ...NEVER, quietMs: MINUTE });
+  await rig.control("faults", { faults: [{ match: EVENTS, times: "always", do: { dropEvent: true } }] });
+  for (let checkpoint = 0; checkpoint < 6; checkpoint++) {
+    await rig.pass(MINUTE);
+    expect(rig.wrong(90 * SECOND).surplus).toEqual([]);
+  }
+  expect(rig.changes.filter(({ cause, after }) => isEnded(after) && cause === "check").length).toBeGreaterThan(3);
+});
+
+test("what a gap has hidden is found as soon as it is over", async () => {
+  const world = { perDay: 800, days: 8, seed: 2 };
+  await using rig = await createLiveRig(world, NEVER);
+  const witness = await createLiveWitness(rig.simulator, world);
+  await rig.control("faults", { faults: [{ match: { path: "/channels" }, times: "always", do: { status: 503 } }] });
+  await rig.control("channels", { closeSockets: true });
+  await rig.pass(5 * MINUTE);
+  const { missing, surplus } = rig.wrong(MINUTE);
+  expect(missing.length).toBeGreaterThan(0);
+  expect(surplus.length).toBeGreaterThan(0);
+  await fetch(`${rig.simulator.url}/simulator/faults`, { method: "DELETE" });
+  // Two attempts to connect are half a minute apart at most, and analytics is sure to know it ten seconds later.
+  await rig.pass(45 * SECOND);
+  expect(rig.live.status().gaps).toMatchObject([{ refilledAt: expect.any(Number) }]);
+  expect(rig.wrong(20 * SECOND)).toEqual(RIGHT);
+  const records = rig.live.current().map(({ record }) => record);
+  expect(await witness.contradict(records, rig.simulator.clock.now() - 20 * SECOND)).toEqual([]);
+  expect(rig.changes.some(({ cause, after }) => isEnded(after) && cause === "refill")).toBe(true);
+});
+
+test("events that come late, twice or in another order change nothing that is known already", async () => {
+  const world = { perDay: 1_500, days: 40, seed: 5 };
+  await using rig = await createLiveRig(world, NEVER);
+  const witness = await createLiveWitness(rig.simulator, world);
+  const disorder = [{ duplicateEvent: true }, { reorderEvent: true }, { delayEventMs: 40 * SECOND }];
+  const faults = disorder.map((kind, seed) => ({ match: EVENTS, chance: 0.3, seed, do: kind }));
+  await rig.control("faults", { faults });
+  await rig.pass(10 * MINUTE);
+  await fetch(`${rig.simulator.url}/simulator/faults`, { method: "DELETE" });
+  await rig.pass(MINUTE);
+  // What is in a menu only is on no topic.
+  const truth = rig.simulator.truth();
+  const isTold = (id: string) => truth.byId(id)?.queueIds.length !== 0;
+  const { missing, surplus } = rig.wrong(MINUTE);
+  expect({ missing: missing.filter(isTold), surplus: surplus.filter(isTold) }).toEqual(RIGHT);
+  const told = rig.live.current().filter(({ conversationId }) => isTold(conversationId));
+  const records = told.map(({ record }) => record);
+  expect(await witness.contradict(records, rig.simulator.clock.now() - 15 * SECOND)).toEqual([]);
+  const ended = rig.changes.filter(({ after }) => isEnded(after)).map(({ after }) => after.conversationId);
+  expect(ended.length).toBeGreaterThan(10);
+  expect(new Set(ended).size).toBe(ended.length);
+});
+
 test("a gap that could not be refilled at first is refilled when that is possible again, and until then it is said", async () => {
   await using rig = await createLiveRig({ perDay: 600 });
   await rig.control("faults", {
@@ -122,6 +182,10 @@ test("a closed source asks nothing and hears nothing any more", async () => {
   expect(rig.simulator.requests.length).toBe(asked);
   expect(rig.changes.length).toBe(told);
 });
+
+function isEnded({ record }: LiveEntry): boolean {
+  return record.conversationEnd !== undefined;
+}
 
 async function until(isSo: () => boolean): Promise<void> {
   for (let turn = 0; turn < 500 && !isSo(); turn++) await new Promise((resolve) => setTimeout(resolve, 2));
