@@ -9,6 +9,7 @@ export type { StatsAnswer, StatsMeta } from "./ask/questions/stats.ts";
 export type { VerifyAnswer, VerifyMeta, VerifyRow } from "./ask/questions/verify.ts";
 export type { Cause } from "./ask/stats/compare-cells.ts";
 export type { StatsGroup, StatsRow, TimeStatistics } from "./ask/stats/stats-row.ts";
+export type { LiveChange } from "./ask/watch-live.ts";
 export { AppError, type ErrorDetails, type ErrorKind, isAppError } from "./base/app-error.ts";
 export type { Clock, Effects, Log, LogEvent } from "./base/effects.ts";
 export type {

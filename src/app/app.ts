@@ -5,6 +5,7 @@ import type { AskContext, AskWorld } from "../ask/answer.ts";
 import type { Explanation } from "../ask/explanation.ts";
 import type { Parameters, RawParameters } from "../ask/parameter.ts";
 import { askQuestion, explainQuestion, type Question } from "../ask/question.ts";
+import { type LiveWatch, watchLive } from "../ask/watch-live.ts";
 import { AppError } from "../base/app-error.ts";
 import type { Effects } from "../base/effects.ts";
 import type { Config } from "../config/config.ts";
@@ -24,6 +25,8 @@ export interface App extends AsyncDisposable {
     parameters: RawParameters,
     context?: AskContext,
   ): Promise<Explanation>;
+  /** What is live, kept up to date. */
+  watch(parameters: RawParameters, context?: AskContext): Promise<LiveWatch>;
   /** Tries each step and each endpoint that nowthen uses; findings come as they are made. */
   diagnose(signal?: AbortSignal): AsyncIterable<Finding>;
   requestsUsed(): number;
@@ -56,13 +59,20 @@ function toNameCache({ connection, cacheFolder }: Config, { log }: Effects): Nam
 }
 
 function toApp(api: Api, world: AskWorld, cacheFolder: string | null): App {
+  const watches = new Set<LiveWatch>();
   const close = async () => {
+    await Promise.all([...watches].map((watch) => watch.close()));
     await world.directory.settled();
     await api.close();
   };
   return {
     ask: (question, parameters, context) => askQuestion(question, world, parameters, context),
     explain: (question, parameters, context) => explainQuestion(question, world, parameters, context),
+    watch: async (parameters, context) => {
+      const watch = await watchLive(world, parameters, context);
+      watches.add(watch);
+      return watch;
+    },
     diagnose: (signal) => diagnose(api, world.clock, cacheFolder, signal),
     requestsUsed: () => api.requestsUsed(),
     budget: () => api.budget(),

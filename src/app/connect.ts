@@ -9,10 +9,11 @@ import { show } from "../ask/questions/show.ts";
 import { stats } from "../ask/questions/stats.ts";
 import { verify } from "../ask/questions/verify.ts";
 import type { QuestionName } from "../ask/questions.ts";
+import type { LiveChange } from "../ask/watch-live.ts";
 import type { Effects } from "../base/effects.ts";
 import { type ConfigInput, loadConfig } from "../config/load-config.ts";
 import type { App } from "./app.ts";
-import { openInTime } from "./open-in-time.ts";
+import { type OpeningApp, openInTime } from "./open-in-time.ts";
 
 export interface ConnectOptions extends ConfigInput {
   effects?: Partial<Effects>;
@@ -42,6 +43,14 @@ export function connect(options: ConnectOptions = {}) {
   }
   return {
     live: (asked: Asked = {}, context?: AskContext) => ask(live, asked, context),
+    /**
+     * What is live, kept up to date: what there is now, and then each change, until the loop is left, the signal aborts or the connection is
+     * closed. Parameters as of `live`.
+     *
+     * @example
+     * for await (const { change, before, after } of organisation.watch({ queue: "Support" })) console.log(change, after.liveState);
+     */
+    watch: (asked: Asked = {}, context?: AskContext) => watch(app, asked, context),
     history: (asked: Asked = {}, context?: AskContext) => ask(history, asked, context),
     show: (conversationId: string, context?: AskContext) => ask(show, { conversationId }, context),
     report: (asked: Asked = {}, context?: AskContext) => ask(report, asked, context),
@@ -54,6 +63,11 @@ export function connect(options: ConnectOptions = {}) {
     close: () => app.close(),
     [Symbol.asyncDispose]: () => app.close(),
   };
+}
+
+async function* watch(opened: OpeningApp, asked: Asked, context?: AskContext): AsyncGenerator<LiveChange, void> {
+  await using live = await (await opened.opened()).watch(asked, context);
+  yield* live.changes();
 }
 
 function explain(app: App, name: QuestionName, asked: Asked, context?: AskContext): Promise<Explanation> {

@@ -6,7 +6,7 @@ import type { TextSink } from "./output/writer.ts";
 /** What a command gets from the world, so that none of them reaches for a global. */
 export interface Cli {
   stdin: Readable;
-  stdout: Writable & { isTTY?: boolean; columns?: number };
+  stdout: Writable & { isTTY?: boolean; columns?: number; rows?: number };
   stderr: Writable & { isTTY?: boolean; columns?: number };
   /** The one way to stdout. */
   out: TextSink;

@@ -95,7 +95,8 @@ export async function readLive(
   return { active, lingering, observedAt: page.observedAt };
 }
 
-function isStillIn(view: LiveConversationView, { user, queue }: SelectedParties): boolean {
+/** Of a user or a queue only those in which they still are. */
+export function isStillIn(view: LiveConversationView, { user, queue }: SelectedParties): boolean {
   const present = view.participants.filter(({ state }) => state !== "disconnected");
   const userIsIn = user === null || present.some(({ userId }) => userId === user.id);
   const queueIsIn = queue === null || present.some(({ queueId }) => queueId === queue.id);

@@ -54,6 +54,16 @@ export function createTableFormat<Row>(spec: TableSpec<Row>): RowFormat<Row> {
   };
 }
 
+/** A table whose lines are drawn one by one, for a picture that is drawn again and again. */
+export function layOutTable<Row>(
+  spec: TableSpec<Row>,
+  rows: readonly Row[],
+): { header: string; line(row: Row): string } {
+  const layout = layOut(spec, rows);
+  const cuts = spec.width !== undefined;
+  return { header: toHeader(layout, spec).trimEnd(), line: (row) => toLine(layout, row, cuts).trimEnd() };
+}
+
 async function writeTable<Row>(
   spec: TableSpec<Row>,
   sample: readonly Row[],
