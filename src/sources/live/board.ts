@@ -4,7 +4,7 @@ import type { AnalyticsConversation } from "../../model/wire.ts";
 import { advanceRecord, toFirstRecord } from "./advance-record.ts";
 import { compareAccounts } from "./compare-accounts.ts";
 import type { LiveCause, LiveEntry, LiveSourceChange } from "./live-entry.ts";
-import { type AccountFacts, readFacts } from "./session-facts.ts";
+import { type AccountFacts, isPaused, readFacts } from "./session-facts.ts";
 
 /** For so long an ended conversation is remembered, so that nothing that comes late brings it back. */
 const REMEMBERED_MS = 15 * MINUTE_MS;
@@ -90,10 +90,11 @@ export class Board {
     const newest = place.event ?? place.told;
     const verdict = newest === undefined ? "newer" : compareAccounts(newest.facts, event.facts);
     if (verdict === "older" || verdict === "same") return;
-    const base = place.entry.record;
-    const advanced = advanceRecord(base, record, receivedAt);
-    place.event = { record: advanced, facts: event.facts, knowsUntil: receivedAt };
-    place.isUnclear = verdict === "unclear";
+    const advanced = advanceRecord(place.entry.record, record, receivedAt);
+    // A pause that had begun when the event before came, and was not in it, may be over already.
+    const isLate = hasPauseSince(event.facts, place.event?.knowsUntil ?? 0, newest?.facts);
+    place.event = { record: advanced, facts: rememberPauses(event.facts, advanced), knowsUntil: receivedAt };
+    place.isUnclear = verdict === "unclear" || isLate;
     this.#show(id, place, "event", { source: "live", observedAt: receivedAt });
   }
 
@@ -191,6 +192,22 @@ export class Board {
       this.#ended.delete(id);
     }
   }
+}
+
+/** What an event says, and which pauses are over by all that is known. */
+function rememberPauses(facts: AccountFacts, advanced: AnalyticsConversation): AccountFacts {
+  const known = readFacts(advanced).sessions;
+  const sessions = [...facts.sessions].map(([id, session]) => {
+    return [id, { ...session, endedPauses: known.get(id)?.endedPauses ?? session.endedPauses }] as const;
+  });
+  return { ...facts, sessions: new Map(sessions) };
+}
+
+/** Whether a session is paused since before an instant, and was not by what was known. */
+function hasPauseSince({ sessions }: AccountFacts, before: number, known: AccountFacts | undefined): boolean {
+  return [...sessions].some(([id, session]) => {
+    return isPaused(session) && session.openSince < before && known?.sessions.get(id)?.state !== session.state;
+  });
 }
 
 /** Whether an event tells of a later time than what an API says. */
