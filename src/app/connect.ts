@@ -4,6 +4,7 @@ import type { Parameters, RawParameters } from "../ask/parameter.ts";
 import type { Question } from "../ask/question.ts";
 import { history } from "../ask/questions/history.ts";
 import { live } from "../ask/questions/live.ts";
+import { queues } from "../ask/questions/queues.ts";
 import { report } from "../ask/questions/report.ts";
 import { show } from "../ask/questions/show.ts";
 import { stats } from "../ask/questions/stats.ts";
@@ -43,6 +44,7 @@ export function connect(options: ConnectOptions = {}) {
   }
   return {
     live: (asked: Asked = {}, context?: AskContext) => ask(live, asked, context),
+    queues: (asked: Asked = {}, context?: AskContext) => ask(queues, asked, context),
     /**
      * What is live, kept up to date: what there is now, and then each change, until the loop is left, the signal aborts or the connection is
      * closed. Parameters as of `live`.
@@ -74,6 +76,8 @@ function explain(app: App, name: QuestionName, asked: Asked, context?: AskContex
   switch (name) {
     case "live":
       return app.explain(live, asked, context);
+    case "queues":
+      return app.explain(queues, asked, context);
     case "history":
       return app.explain(history, asked, context);
     case "report":

@@ -40,4 +40,22 @@ export const FILTER_PARAMETERS = {
   maxDuration: duration("--max-duration <time>", "Ended conversations that lasted at most so long."),
 };
 
+/** Those that mean something of a conversation that goes on. */
+export const LIVE_FILTER_PARAMETERS = {
+  user: wanted(
+    "--user <user>",
+    `Conversations of this user; live ones in which the user still is: id, e-mail address or name. Everyone's when absent. ${OFTEN}`,
+  ),
+  queue: wanted(
+    "--queue <queue>",
+    `Conversations that touched this queue; live ones that still are there: id or name. ${OFTEN}`,
+  ),
+  media: FILTER_PARAMETERS.media,
+  direction: FILTER_PARAMETERS.direction,
+  skill: FILTER_PARAMETERS.skill,
+  division: FILTER_PARAMETERS.division,
+  ani: FILTER_PARAMETERS.ani,
+  dnis: FILTER_PARAMETERS.dnis,
+};
+
 export type FilterParameters = ParameterValues<typeof FILTER_PARAMETERS>;

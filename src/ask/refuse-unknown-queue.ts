@@ -1,5 +1,5 @@
 import type { AskContext, AskWorld } from "./answer.ts";
-import type { SelectedParties } from "./select-parties.ts";
+import type { SelectedParties } from "./select-filters.ts";
 
 /**
  * An answer without any conversation may be that of a mistyped id, so only then is it asked whether the queue exists: deleted queues

@@ -3,12 +3,16 @@ import type { Criterion, ValueField } from "../sources/filter/criterion.ts";
 import type { AskContext, AskWorld } from "./answer.ts";
 import type { FilterParameters } from "./filter-parameters.ts";
 import type { Wanted } from "./parameter.ts";
-import type { SelectedParties } from "./select-parties.ts";
+
+/** The one user and the one queue that a question is about; `null` where it is about none, or several. */
+export interface SelectedParties {
+  readonly user: { readonly id: string; readonly name: string | null } | null;
+  readonly queue: { readonly id: string; readonly name: string | null } | null;
+}
 
 /** What is wanted, with names looked up. */
 export interface SelectedFilters {
   readonly criteria: readonly Criterion[];
-  /** The one user and the one queue that are asked about, where it is one. */
   readonly parties: SelectedParties;
 }
 

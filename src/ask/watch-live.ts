@@ -1,6 +1,7 @@
 import { toIso } from "../base/interval.ts";
 import { type LiveConversationView, toLiveView } from "../model/live-view.ts";
 import { summarize } from "../model/summarize.ts";
+import type { Criterion } from "../sources/filter/criterion.ts";
 import type { LiveEntry } from "../sources/live/live-entry.ts";
 import type { LiveSource, LiveStatus } from "../sources/live/open-live.ts";
 import { addLiveNames } from "./add-names.ts";
@@ -8,7 +9,7 @@ import type { AskContext, AskWorld } from "./answer.ts";
 import { type ParameterValues, parseParameters, type RawParameters } from "./parameter.ts";
 import { isStillIn, live } from "./questions/live.ts";
 import { refuseUnknownQueue } from "./refuse-unknown-queue.ts";
-import { type SelectedParties, selectParties, toCriteria } from "./select-parties.ts";
+import { selectFilters } from "./select-filters.ts";
 
 /** A change of one live conversation, with what it was before. */
 export interface LiveChange {
@@ -40,11 +41,11 @@ export interface LiveWatch extends AsyncDisposable {
 /** Watches what `live` lists. Throws what `live` throws, and `TOPICS_TOO_MANY` (input). */
 export async function watchLive(world: AskWorld, raw: RawParameters, context: AskContext = {}): Promise<LiveWatch> {
   const parameters: ParameterValues<typeof live.parameters> = parseParameters(live.parameters, raw);
-  const parties = await selectParties(world, parameters, context);
+  const { criteria, parties } = await selectFilters(world, parameters, context);
   await refuseUnknownQueue(world, parties, context);
   const before = world.sources.requestsUsed();
   const progress = (read: number) => context.progress?.(`open conversations: ${read} read`);
-  const source = await world.sources.openLive({ criteria: toCriteria(parties) }, { progress }, context.signal);
+  const source = await world.sources.openLive({ criteria }, { progress }, context.signal);
   const close = () => {
     context.signal?.removeEventListener("abort", stop);
     return source.close();
@@ -53,7 +54,7 @@ export async function watchLive(world: AskWorld, raw: RawParameters, context: As
   context.signal?.addEventListener("abort", stop, { once: true });
   if (context.signal?.aborted === true) stop();
   return {
-    changes: () => follow(world, source, { parties, wantsLingering: parameters.lingering === true }),
+    changes: () => follow(world, source, { criteria, wantsLingering: parameters.lingering === true }),
     status: () => source.status(),
     requestsUsed: () => world.sources.requestsUsed() - before,
     now: () => world.clock.now(),
@@ -63,7 +64,7 @@ export async function watchLive(world: AskWorld, raw: RawParameters, context: As
 }
 
 interface Wanted {
-  readonly parties: SelectedParties;
+  readonly criteria: readonly Criterion[];
   readonly wantsLingering: boolean;
 }
 
@@ -101,9 +102,9 @@ function toView({ record, source, observedAt }: LiveEntry): LiveConversationView
   }
 }
 
-function isWanted(view: LiveConversationView, { parties, wantsLingering }: Wanted): boolean {
+function isWanted(view: LiveConversationView, { criteria, wantsLingering }: Wanted): boolean {
   if (wantsLingering) return view.state === "lingering";
-  return view.state === "active" && isStillIn(view, parties);
+  return view.state === "active" && isStillIn(view, criteria);
 }
 
 function toChange(before: LiveConversationView | null, after: LiveConversationView, isIn: boolean) {

@@ -10,6 +10,7 @@ export interface CommandModule {
 export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   report: () => import("./commands/report.ts"),
   live: () => import("./commands/live.ts"),
+  queues: () => import("./commands/queues.ts"),
   history: () => import("./commands/history.ts"),
   show: () => import("./commands/show.ts"),
   stats: () => import("./commands/stats.ts"),

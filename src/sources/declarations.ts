@@ -1,5 +1,6 @@
 import { AGGREGATE_PERMISSIONS } from "../api/endpoints/analytics-conversation-aggregates.ts";
 import { DETAIL_PERMISSIONS } from "../api/endpoints/analytics-conversation-details.ts";
+import { OBSERVATION_PERMISSIONS } from "../api/endpoints/analytics-queue-observations.ts";
 import { CONVERSATION_PERMISSIONS } from "../api/endpoints/conversations.ts";
 import { costOfJob, costOfOpen, costOfQuery } from "./plan/request-costs.ts";
 
@@ -70,6 +71,14 @@ export const SOURCES = {
     freshness: "minutes late; ACW, wrap-up codes and what is processed again by night come later",
     requests: () => 1,
     permissions: AGGREGATE_PERMISSIONS,
+  },
+  observations: {
+    api: "POST /analytics/queues/observations/query",
+    covers: "who waits, talks and is on queue now, counted",
+    lacks: "the conversations themselves",
+    freshness: "seconds late",
+    requests: () => 1,
+    permissions: OBSERVATION_PERMISSIONS,
   },
 } satisfies Record<string, SourceDeclaration>;
 

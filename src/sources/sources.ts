@@ -7,6 +7,7 @@ import { OPEN_CONVERSATIONS } from "./filter/every-conversation.ts";
 import { joinFilters, pushDown } from "./filter/push-down.ts";
 import { runHistoryPlan } from "./history/run-history-plan.ts";
 import { type LiveNeed, type LiveSource, openLive } from "./live/open-live.ts";
+import { observeQueues, type QueueNow } from "./now/observe-queues.ts";
 import type { BudgetView } from "./plan/estimate-minutes.ts";
 import type { HistoryNeed } from "./plan/history-need.ts";
 import { makeHistoryPlan, type Planned } from "./plan/make-history-plan.ts";
@@ -30,6 +31,12 @@ export interface Sources {
   openLive(need: LiveNeed, report: ReadingReport, signal?: AbortSignal): Promise<LiveSource>;
   /** Numbers alone, counted by the API by when each thing happened. */
   aggregates(need: AggregateNeed, signal?: AbortSignal): Promise<AggregateCell[]>;
+  /** What is going on in queues now, counted by the API; `null` queues: all of them. */
+  observeQueues(
+    queueIds: readonly string[] | null,
+    mediaTypes: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<QueueNow[]>;
   one(conversationId: string, signal?: AbortSignal): Promise<DetailPage>;
   /** For how many days conversations are kept, asked once; `null` where that is not to be known. */
   retentionDays(signal?: AbortSignal): Promise<number | null>;
@@ -58,6 +65,7 @@ export function createSources(api: Api, effects: Effects): Sources {
     },
     openLive: (need, report, signal) => openLive(api, effects, need, report, signal),
     aggregates: (need, signal) => readAggregates(api, need, signal),
+    observeQueues: (queueIds, mediaTypes, signal) => observeQueues(api, queueIds, mediaTypes, signal),
     one: (conversationId, signal) => readOne(api, clock, conversationId, signal),
     retentionDays: async (signal) => {
       if (retention === undefined) retention = await readRetention(api, signal);

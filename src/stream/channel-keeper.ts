@@ -2,6 +2,7 @@ import type { Api } from "../api/api.ts";
 import { backOff, DEFAULT_POLICY } from "../api/retry.ts";
 import { AppError, isAppError } from "../base/app-error.ts";
 import type { Effects } from "../base/effects.ts";
+import { MINUTE_MS } from "../base/interval.ts";
 import { Channel } from "./channel.ts";
 import { type Connection, ConnectionRefused, openConnection, type Patience } from "./connection.ts";
 import type { GapReason, RefusedTopic, StreamMessage } from "./stream-message.ts";
@@ -31,8 +32,10 @@ export interface ChannelStatus {
   readonly expiresAt: number | null;
 }
 
-/** After so many failures in a row to connect to a channel, another one is made: its place may be down. */
+/** After so many failures in a row to connect to a channel another one is made, as its place may be down; then after twice as many, and so on. */
 const FAILURES_A_CHANNEL = 5;
+/** A connection that was lost sooner is not followed by another at once, as two that push each other out would never end. */
+const STEADY_MS = MINUTE_MS;
 
 /**
  * Keeps one channel listening to its topics, for ever: renews it before its end, connects again, makes another when it is gone.
@@ -44,8 +47,13 @@ export class ChannelKeeper {
   readonly #stopped: Promise<"stopped">;
   #ids: readonly string[];
   #channel: Channel | undefined;
+  /** One that is about to take over. */
+  #next: Channel | undefined;
   #connection: Connection | undefined;
   #isConnected = false;
+  #connectedAt = 0;
+  /** Connections in a row that did not last. */
+  #unsteady = 0;
   #since: number;
   #refused: readonly RefusedTopic[] = [];
   #reconnects = 0;
@@ -96,8 +104,18 @@ export class ChannelKeeper {
 
   /** Listens to other topics from now on. While there is no channel, the next one will. */
   async listenTo(ids: readonly string[], signal?: AbortSignal): Promise<void> {
+    const before = this.#ids;
     this.#ids = ids;
-    await this.#channel?.listenTo(ids, signal);
+    try {
+      await Promise.all([this.#channel, this.#next].map(async (channel) => channel?.listenTo(ids, signal)));
+    } catch (error) {
+      if (!isMissing(error)) {
+        this.#ids = before;
+        throw error;
+      }
+      // That it is gone was not said on the connection: the next channel listens to them.
+      this.#connection?.lose("expired");
+    }
     this.#tellRefused();
   }
 
@@ -120,7 +138,7 @@ export class ChannelKeeper {
       const isPlanned = turn === "maintenance" || turn === "renewal";
       if (isPlanned && (await this.#takeOver(turn))) continue;
       if (this.#stop.signal.aborted) return;
-      await this.#bridge(turn === "renewal" ? "expired" : turn);
+      await this.#bridge(this.#connection?.endedWith ?? (turn === "renewal" ? "expired" : turn));
     }
   }
 
@@ -145,40 +163,56 @@ export class ChannelKeeper {
   /** A new connection takes over while the old one still listens, so that nothing is lost; whether that was possible. */
   async #takeOver(turn: "maintenance" | "renewal"): Promise<boolean> {
     const { clock, random } = this.#around.effects;
-    const [channel, connection] = [this.#channel, this.#connection];
-    const { signal } = this.#stop;
-    for (let failures = 1; connection?.endedWith === undefined && !signal.aborted; failures++) {
+    const connection = this.#connection;
+    // Whatever is under way when the old connection breaks, its gap begins then.
+    const broken = new AbortController();
+    void connection?.ended.then(() => broken.abort());
+    const signal = AbortSignal.any([this.#stop.signal, broken.signal]);
+    for (let failures = 1; !signal.aborted; failures++) {
       try {
-        if (turn === "renewal") {
-          if ((await channel?.extend(this.#ids, signal)) === true) return true;
-          if (!this.#around.hasRoom()) return false;
-          this.#channel = undefined;
-        }
-        const next = await this.#connect(signal);
-        this.#replaceBy(next);
-        await connection?.drain();
+        const next = turn === "renewal" ? await this.#renew(signal) : await this.#connect(signal);
+        if (next === "renewed") return true;
+        if (next === "no-room") return false;
+        await this.#replaceBy(next);
         return true;
       } catch (error) {
-        this.#channel = channel;
         if (signal.aborted) return false;
+        if (isMissing(error)) this.#next = undefined;
         this.#warn(turn === "renewal" ? "renewing a channel" : "connecting again before a maintenance", error);
-        const pause = clock.sleep(backOff(failures, DEFAULT_POLICY, random), signal).catch(() => {});
-        await Promise.race([pause, connection?.ended]);
+        await clock.sleep(backOff(failures, DEFAULT_POLICY, random), signal).catch(() => {});
       }
     }
     return false;
   }
 
-  /** What the old connection did not hear any more before the new one was there is a gap. */
-  #replaceBy(next: Connection): void {
-    const { endedWith, heardAt } = this.#connection ?? { endedWith: undefined, heardAt: this.#now() };
+  /** The channel lives longer, or there is a connection to a new one. */
+  async #renew(signal: AbortSignal): Promise<Connection | "renewed" | "no-room"> {
+    const { api, effects } = this.#around;
+    if (this.#next === undefined) {
+      const isExtended = await this.#channel?.extend(this.#ids, signal);
+      this.#tellRefused();
+      if (isExtended === true) return "renewed";
+      if (!this.#around.hasRoom()) return "no-room";
+      this.#next = await Channel.make(api, effects.clock, signal);
+    }
+    const connection = await this.#connectTo(this.#next, signal);
+    this.#channel = this.#next;
+    this.#next = undefined;
+    return connection;
+  }
+
+  /** What the old connection did not tell of the time before the new one was there is a gap. */
+  async #replaceBy(next: Connection): Promise<void> {
+    const old = this.#connection;
     this.#reconnects += 1;
     this.#use(next);
-    if (endedWith === undefined) return;
-    const gap = this.#toGap(heardAt, endedWith);
+    const to = this.#now();
+    if (old === undefined || (await old.drain()) || this.#stop.signal.aborted) return;
+    const gap = this.#toGap(old.heardAt, old.endedWith ?? "silent");
+    if (gap.from >= to) return;
     this.#around.tell({ kind: "gap-opened", ...gap });
-    this.#around.tell({ kind: "gap", ...gap, to: this.#now() });
-    this.#since = this.#now();
+    this.#around.tell({ kind: "gap", ...gap, to });
+    this.#since = to;
   }
 
   /** From a connection that was lost to one that listens again, however long that takes: a gap. */
@@ -187,60 +221,85 @@ export class ChannelKeeper {
     this.#connection?.close();
     this.#connection = undefined;
     this.#isConnected = false;
-    if (!SURVIVED_BY_CHANNEL.has(reason)) this.#channel = undefined;
+    this.#unsteady = this.#now() - this.#connectedAt < STEADY_MS ? this.#unsteady + 1 : 0;
+    this.#channel = this.#next ?? (SURVIVED_BY_CHANNEL.has(reason) ? this.#channel : undefined);
+    this.#next = undefined;
     const gap = this.#toGap(heardAt, reason);
     this.#since = gap.from;
     this.#around.tell({ kind: "gap-opened", ...gap });
     await this.#restore();
     if (this.#stop.signal.aborted) return;
     this.#since = this.#now();
-    this.#around.tell({ kind: "gap", ...gap, to: this.#since });
+    // With the topics that came in meanwhile.
+    this.#around.tell({ kind: "gap", ...gap, topics: this.#topics(), to: this.#since });
   }
 
   #toGap(heardAt: number, reason: GapReason) {
+    return { from: heardAt - this.#around.transitMs, reason, topics: this.#topics() };
+  }
+
+  /** Each for itself, without those that are refused. */
+  #topics(): string[] {
     const refused = new Set(this.#refused.map(({ topic }) => topic));
-    const topics = this.#ids.flatMap(splitTopic).filter((topic) => !refused.has(topic));
-    return { from: heardAt - this.#around.transitMs, reason, topics };
+    return this.#ids.flatMap(splitTopic).filter((topic) => !refused.has(topic));
   }
 
   /** Tries until it listens again, or is closed. */
   async #restore(): Promise<void> {
     const { clock, random } = this.#around.effects;
     const { signal } = this.#stop;
-    for (let failures = 1; !signal.aborted; failures++) {
-      const hadChannel = this.#channel !== undefined;
+    for (let failures = this.#unsteady; !signal.aborted; failures++) {
+      if (failures > 0) await clock.sleep(backOff(failures, DEFAULT_POLICY, random), signal).catch(() => {});
       try {
-        this.#use(await this.#connect(signal));
+        this.#use(await this.#connectAnyhow(signal));
         this.#reconnects += 1;
         return;
       } catch (error) {
         if (signal.aborted) return;
         this.#warn("listening to a channel again", error);
-        if (isMissing(error) || failures % FAILURES_A_CHANNEL === 0) this.#channel = undefined;
-        // That a channel is gone is known now: another one need not wait.
-        if (isMissing(error) && hadChannel) continue;
-        await clock.sleep(backOff(failures, DEFAULT_POLICY, random), signal).catch(() => {});
+        if (isMissing(error) || isTimeForAnother(failures)) this.#channel = undefined;
       }
     }
   }
 
+  /** That a channel is gone is known once it is refused: another one need not wait. */
+  async #connectAnyhow(signal: AbortSignal): Promise<Connection> {
+    if (this.#channel !== undefined) {
+      try {
+        return await this.#connect(signal);
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+        this.#channel = undefined;
+      }
+    }
+    return this.#connect(signal);
+  }
+
   /** A connection to the channel that there is, or to a new one. */
   async #connect(signal: AbortSignal): Promise<Connection> {
+    const { api, effects } = this.#around;
+    this.#channel ??= await Channel.make(api, effects.clock, signal);
+    return this.#connectTo(this.#channel, signal);
+  }
+
+  /** What was wanted since the channel was made is subscribed to before the connection counts. */
+  async #connectTo(channel: Channel, signal: AbortSignal): Promise<Connection> {
     const { api, effects, patience, event } = this.#around;
-    this.#channel ??= await Channel.make(api, effects.clock, this.#ids, signal);
-    this.#tellRefused();
-    return openConnection(api, effects.clock, this.#channel.uri, { patience, event, signal });
+    while (channel.listensTo !== this.#ids) await channel.listenTo(this.#ids, signal);
+    this.#tellRefused(channel);
+    return openConnection(api, effects.clock, channel.uri, { patience, event, signal });
   }
 
   #use(connection: Connection): void {
     if (this.#stop.signal.aborted) connection.close();
     this.#connection = connection;
+    this.#connectedAt = this.#now();
     this.#isConnected = !this.#stop.signal.aborted;
   }
 
-  #tellRefused(): void {
+  #tellRefused(channel = this.#channel): void {
     const known = new Set(this.#refused.map(({ topic }) => topic));
-    this.#refused = this.#channel?.refused ?? this.#refused;
+    this.#refused = channel?.refused ?? this.#refused;
     const fresh = this.#refused.filter(({ topic }) => !known.has(topic));
     if (fresh.length > 0) this.#around.tell({ kind: "refused", topics: fresh });
   }
@@ -253,6 +312,10 @@ export class ChannelKeeper {
 
 /** After these the channel may still be there, and is connected to again; after the others it is gone. */
 const SURVIVED_BY_CHANNEL: ReadonlySet<GapReason> = new Set(["connection-lost", "silent", "maintenance"]);
+
+function isTimeForAnother(failures: number): boolean {
+  return failures > 0 && Number.isInteger(Math.log2(failures / FAILURES_A_CHANNEL));
+}
 
 function isMissing(error: unknown): boolean {
   if (error instanceof ConnectionRefused) return error.status === 404;

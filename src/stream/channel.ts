@@ -19,7 +19,10 @@ export class Channel {
   /** The channel dies with the token that made it. */
   readonly #tokenServesUntil: number | undefined;
   #expiresAt: number | undefined;
+  #listensTo: readonly string[] = [];
   #refused: readonly RefusedTopic[] = [];
+  /** The latest change of what it listens to: another one waits for it, so that they come in their order. */
+  #change: Promise<void> = Promise.resolve();
   /** To connect to; a secret. */
   readonly uri: string;
 
@@ -32,17 +35,20 @@ export class Channel {
     this.#tokenServesUntil = api.tokenServesUntil();
   }
 
-  /** A new one that listens to these topics, but for those that are refused. */
-  static async make(api: Api, clock: Clock, ids: readonly string[], signal: AbortSignal): Promise<Channel> {
+  /** A new one, which listens to nothing yet. */
+  static async make(api: Api, clock: Clock, signal: AbortSignal): Promise<Channel> {
     const { id = "", connectUri = "", expires } = await createChannel(api, signal);
     const uri = requireSafe(connectUri, api.apiUrl);
-    const channel = new Channel(api, clock.now(), { id, uri, expiresAt: parseWireInstant(expires) });
-    await channel.listenTo(ids, signal);
-    return channel;
+    return new Channel(api, clock.now(), { id, uri, expiresAt: parseWireInstant(expires) });
   }
 
   get expiresAt(): number | undefined {
     return this.#expiresAt;
+  }
+
+  /** The list that it was last told to listen to, and confirmed. */
+  get listensTo(): readonly string[] {
+    return this.#listensTo;
   }
 
   get refused(): readonly RefusedTopic[] {
@@ -58,7 +64,13 @@ export class Channel {
   }
 
   /** Listens to these and nothing else, and lives for its whole lifetime again, if its token does. */
-  async listenTo(ids: readonly string[], signal?: AbortSignal): Promise<void> {
+  listenTo(ids: readonly string[], signal?: AbortSignal): Promise<void> {
+    const change = this.#change.then(() => this.#listenTo(ids, signal));
+    this.#change = change.catch(() => {});
+    return change;
+  }
+
+  async #listenTo(ids: readonly string[], signal: AbortSignal | undefined): Promise<void> {
     let rejected = await this.#replace(ids, signal);
     if (rejected.some(({ id = "" }) => id.includes("?"))) {
       // One bad topic of a combined one takes the others along: each for itself, then.
@@ -67,6 +79,7 @@ export class Channel {
       rejected = await this.#replace(apart, signal);
     }
     this.#refused = rejected.map(toRefusedTopic);
+    this.#listensTo = ids;
   }
 
   /** Subscribes again to live on; whether that was enough. */

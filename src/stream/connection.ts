@@ -41,7 +41,9 @@ export class Connection {
   #heardAt: number;
   #stopWatch: () => void = () => {};
   #isPinged = false;
-  #onPong: (() => void) | undefined;
+  /** Pings without an answer yet: an answer to an earlier one does not come behind everything. */
+  #unanswered = 0;
+  #onAnswer: ((isPong: boolean) => void) | undefined;
   #isEnded = false;
   #endedWith: GapReason | undefined;
   #toldEnd: (reason: GapReason) => void = () => {};
@@ -80,7 +82,6 @@ export class Connection {
   hear(text: string): void {
     if (this.#isEnded) return;
     this.#heardAt = this.#clock.now();
-    this.#watch(this.#patience.silenceMs);
     this.#isPinged = false;
     this.#act(readFrame(text));
   }
@@ -90,18 +91,24 @@ export class Connection {
     this.#finish("connection-lost");
   }
 
-  /** Ends it after everything that the server had sent by now: an answer comes behind all that. */
-  async drain(): Promise<void> {
-    if (this.#isEnded) return;
-    await new Promise<void>((resolve) => {
-      const cancel = this.#clock.after(this.#patience.answerMs, resolve);
-      this.#onPong = () => {
+  /** Ends it after everything that the server had sent by now, as an answer comes behind all that; whether it has come. */
+  async drain(): Promise<boolean> {
+    if (this.#isEnded) return false;
+    return new Promise<boolean>((resolve) => {
+      const cancel = this.#clock.after(this.#patience.answerMs, () => this.#onAnswer?.(false));
+      this.#onAnswer = (isPong) => {
+        this.#onAnswer = undefined;
         cancel();
-        resolve();
+        this.close();
+        resolve(isPong);
       };
-      this.#socket?.send(PING);
+      this.#ping();
     });
-    this.close();
+  }
+
+  /** Somebody knows better that nothing comes any more. */
+  lose(reason: GapReason): void {
+    this.#finish(reason);
   }
 
   /** Nothing is told any more. */
@@ -109,7 +116,7 @@ export class Connection {
     this.#isEnded = true;
     this.#stopWatch();
     this.#socket?.close();
-    this.#onPong?.();
+    this.#onAnswer?.(false);
   }
 
   #act(frame: Frame): void {
@@ -118,7 +125,8 @@ export class Connection {
         this.#event(frame.topicName, frame.eventBody, this.#heardAt);
         break;
       case "pong":
-        this.#onPong?.();
+        this.#unanswered -= 1;
+        if (this.#unanswered <= 0) this.#onAnswer?.(true);
         break;
       case "closing":
         this.#toldClosing("maintenance");
@@ -132,17 +140,24 @@ export class Connection {
   }
 
   #watch(ms: number): void {
-    this.#stopWatch();
     this.#stopWatch = this.#clock.after(ms, () => this.#doubt());
   }
 
+  /** One timer looks back at what was heard meanwhile: one for each event would cost more than the events. */
   #doubt(): void {
+    const patience = this.#heardAt + this.#patience.silenceMs - this.#clock.now();
     if (this.#isPinged) this.#finish("silent");
+    else if (patience > 0) this.#watch(patience);
     else {
       this.#isPinged = true;
-      this.#socket?.send(PING);
+      this.#ping();
       this.#watch(this.#patience.answerMs);
     }
+  }
+
+  #ping(): void {
+    this.#unanswered += 1;
+    this.#socket?.send(PING);
   }
 
   #finish(reason: GapReason): void {

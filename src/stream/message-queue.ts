@@ -4,6 +4,8 @@ import type { StreamMessage, TopicEvent } from "./stream-message.ts";
 export class MessageQueue {
   readonly #eventsMax: number;
   readonly #now: () => number;
+  /** How long an event is under way: so much earlier than the first that was dropped, it may have happened. */
+  readonly #transitMs: number;
   #waiting: StreamMessage[] = [];
   /** How many of the waiting have been taken: shifting a long array costs its length. */
   #taken = 0;
@@ -13,8 +15,9 @@ export class MessageQueue {
   #wake: (() => void) | undefined;
   #isClosed = false;
 
-  constructor(eventsMax: number, now: () => number) {
+  constructor({ eventsMax, transitMs }: { eventsMax: number; transitMs: number }, now: () => number) {
     this.#eventsMax = eventsMax;
+    this.#transitMs = transitMs;
     this.#now = now;
   }
 
@@ -70,8 +73,9 @@ export class MessageQueue {
 
   #drop({ topicName, receivedAt }: TopicEvent): void {
     if (this.#dropped === undefined) {
-      this.#dropped = { from: receivedAt, topics: new Set() };
-      this.tell({ kind: "gap-opened", from: receivedAt, topics: [topicName], reason: "backlog" });
+      const from = receivedAt - this.#transitMs;
+      this.#dropped = { from, topics: new Set() };
+      this.tell({ kind: "gap-opened", from, topics: [topicName], reason: "backlog" });
     }
     this.#dropped.topics.add(topicName);
   }

@@ -1,11 +1,12 @@
 import type { Api } from "../api/api.ts";
-import { CHANNEL_TOPICS_MAX, CHANNELS_MAX } from "../api/endpoints/notifications.ts";
+import { CHANNEL_TOPICS_MAX, CHANNELS_MAX, listChannels } from "../api/endpoints/notifications.ts";
+import { cancelled } from "../base/app-error.ts";
 import type { Effects } from "../base/effects.ts";
 import { HOUR_MS, SECOND_MS } from "../base/interval.ts";
 import { mapConcurrently } from "../base/map-concurrently.ts";
 import { ChannelKeeper, type ChannelStatus, type KeeperSurroundings } from "./channel-keeper.ts";
 import { MessageQueue } from "./message-queue.ts";
-import { planChannels } from "./plan-channels.ts";
+import { assignStably, findMoved, planChannels } from "./plan-channels.ts";
 import type { RefusedTopic, StreamMessage } from "./stream-message.ts";
 
 /** Lengths of time are milliseconds. */
@@ -80,13 +81,18 @@ class Stream implements NotificationStream {
   readonly #limits: Required<StreamOptions>;
   readonly #queue: MessageQueue;
   readonly #around: KeeperSurroundings;
+  readonly #effects: Effects;
   #keepers: ChannelKeeper[] = [];
+  /** The latest change of topics: another one waits for it. */
+  #turn: Promise<void> = Promise.resolve();
+  #isClosed = false;
   #events = 0;
 
   constructor(api: Api, effects: Effects, limits: Required<StreamOptions>) {
     const { silenceMs, answerMs, transitMs, renewalMs, backlogMax } = limits;
     this.#limits = limits;
-    this.#queue = new MessageQueue(backlogMax, () => effects.clock.now());
+    this.#effects = effects;
+    this.#queue = new MessageQueue({ eventsMax: backlogMax, transitMs }, () => effects.clock.now());
     this.#around = {
       api,
       effects,
@@ -110,29 +116,62 @@ class Stream implements NotificationStream {
     return this.#queue.take();
   }
 
-  async setTopics(topics: readonly string[], signal?: AbortSignal): Promise<void> {
-    const planned = planChannels(topics, this.#limits);
-    const kept = assignStably(
-      this.#keepers.map(({ ids }) => ids),
-      planned.flat(),
-      this.#limits.channelTopicsMax,
-    );
-    const surplus = this.#keepers.splice(kept.length);
-    const opened: ChannelKeeper[] = [];
-    const changes = kept.map((ids, index) => async () => {
-      const keeper = this.#keepers[index];
-      if (keeper !== undefined) return isSame(keeper.ids, ids) ? undefined : keeper.listenTo(ids, signal);
-      const added = new ChannelKeeper(this.#around, ids);
-      opened.push(added);
-      return added.open(signal);
-    });
+  setTopics(topics: readonly string[], signal?: AbortSignal): Promise<void> {
+    const turn = this.#turn.then(() => this.#setTopics(topics, signal));
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  async #setTopics(topics: readonly string[], signal: AbortSignal | undefined): Promise<void> {
+    const keepers = [...this.#keepers];
+    const before = keepers.map(({ ids }) => ids);
+    const wanted = planChannels(topics, this.#limits).flat();
+    const after = assignStably(before, wanted, this.#limits.channelTopicsMax);
+    const begun = this.#effects.clock.now();
+    if (after.length > keepers.length) await this.#warnOfOthers(after.length - keepers.length, signal);
+    const changes = after.map((ids, index) => ({ keeper: keepers[index], ids }));
+    await mapConcurrently(changes, CHANNELS_AT_ONCE, ({ keeper, ids }) => this.#change(keeper, ids, signal));
+    await Promise.all(keepers.slice(after.length).map((keeper) => this.#drop(keeper)));
+    this.#tellMoved(findMoved(before, after), begun);
+  }
+
+  async #change(keeper: ChannelKeeper | undefined, ids: readonly string[], signal?: AbortSignal): Promise<void> {
+    if (keeper !== undefined) return isSame(keeper.ids, ids) ? undefined : keeper.listenTo(ids, signal);
+    if (this.#isClosed) throw cancelled("listening to notifications");
+    const added = new ChannelKeeper(this.#around, ids);
+    this.#keepers.push(added);
     try {
-      await mapConcurrently(changes, CHANNELS_AT_ONCE, (change) => change());
-    } finally {
-      // Those that failed too: closing the stream closes them.
-      this.#keepers.push(...opened);
+      await added.open(signal);
+    } catch (error) {
+      await this.#drop(added);
+      throw error;
     }
-    await Promise.all(surplus.map((keeper) => keeper.close()));
+  }
+
+  async #drop(keeper: ChannelKeeper): Promise<void> {
+    this.#keepers = this.#keepers.filter((other) => other !== keeper);
+    await keeper.close();
+  }
+
+  /** Between leaving one channel and being on another a topic was not listened to. */
+  #tellMoved(topics: readonly string[], begun: number): void {
+    if (topics.length === 0) return;
+    const gap = { from: begun - this.#limits.transitMs, topics, reason: "rearranged" } as const;
+    this.#queue.tell({ kind: "gap-opened", ...gap });
+    this.#queue.tell({ kind: "gap", ...gap, to: this.#effects.clock.now() });
+  }
+
+  /** Whose the client's other channels are can't be seen, nor whether anybody listens to them: they may be remains of an hour ago. */
+  async #warnOfOthers(added: number, signal: AbortSignal | undefined): Promise<void> {
+    const { api } = this.#around;
+    const own = this.#keepers.length;
+    const all = await listChannels(api, signal).catch((): [] => []);
+    const surplus = all.length + added - this.#limits.channelsMax;
+    if (surplus <= 0) return;
+    const message =
+      `this client has ${all.length} notification channels, ${own} of them ours; ${added} more push out ${surplus}, ` +
+      "those first that nobody is connected to, then those least recently used";
+    this.#effects.log({ level: "warn", event: "channel", message });
   }
 
   status(): StreamStatus {
@@ -147,6 +186,7 @@ class Stream implements NotificationStream {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#queue.close();
     await Promise.all(this.#keepers.map((keeper) => keeper.close()));
     this.#keepers = [];
@@ -155,19 +195,6 @@ class Stream implements NotificationStream {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
-}
-
-/** The ids of each channel: those that are wanted stay where they are, new ones fill what is free, and then further channels. */
-function assignStably(now: readonly (readonly string[])[], wanted: readonly string[], size: number): string[][] {
-  const want = new Set(wanted);
-  const channels = now.map((ids) => ids.filter((id) => want.delete(id)));
-  for (const id of want) {
-    const free = channels.find((ids) => ids.length < size);
-    if (free === undefined) channels.push([id]);
-    else free.push(id);
-  }
-  while (channels.length > 0 && channels.at(-1)?.length === 0) channels.pop();
-  return channels;
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {

@@ -1,5 +1,5 @@
 import { AppError } from "../base/app-error.ts";
-import { combineTopics, requireTopic } from "./topics.ts";
+import { combineTopics, requireTopic, splitTopic } from "./topics.ts";
 
 /** How many channels a client has, and how many topics each of them; Genesys' own unless a test says otherwise. */
 export interface ChannelLimits {
@@ -19,6 +19,29 @@ export function planChannels(topics: readonly string[], limits: ChannelLimits): 
   if (needed > channelsMax) throw tooMany(single.length, combined.length, limits);
   const isWorth = needed < Math.ceil(single.length / channelTopicsMax);
   return chunk(isWorth ? combined : single, channelTopicsMax);
+}
+
+/** The ids of each channel: those that are wanted stay where they are, new ones fill what is free, and then further channels. */
+export function assignStably(now: readonly (readonly string[])[], wanted: readonly string[], size: number): string[][] {
+  const want = new Set(wanted);
+  const channels = now.map((ids) => ids.filter((id) => want.delete(id)));
+  for (const id of want) {
+    const free = channels.find((ids) => ids.length < size);
+    if (free === undefined) channels.push([id]);
+    else free.push(id);
+  }
+  while (channels.length > 0 && channels.at(-1)?.length === 0) channels.pop();
+  return channels;
+}
+
+/** Topics that are listened to before and after, by another channel. */
+export function findMoved(before: readonly (readonly string[])[], after: readonly (readonly string[])[]): string[] {
+  const toPlaces = (channels: readonly (readonly string[])[]) =>
+    channels.flatMap((ids, index) => ids.flatMap(splitTopic).map((topic) => [topic, index] as const));
+  const places = new Map(toPlaces(before));
+  return toPlaces(after)
+    .filter(([topic, index]) => places.has(topic) && places.get(topic) !== index)
+    .map(([topic]) => topic);
 }
 
 function chunk(ids: readonly string[], size: number): string[][] {

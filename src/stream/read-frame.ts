@@ -24,7 +24,7 @@ const SYSTEM_FRAMES: readonly (readonly [start: string, frame: Frame])[] = [
 export function readFrame(text: string): Frame {
   const { topicName, eventBody, result } = parse(text);
   // An expired channel has been seen to say so within an open connection.
-  if (result === "404") return { kind: "gone", reason: "expired" };
+  if (result === "404" || result === 404) return { kind: "gone", reason: "expired" };
   if (typeof topicName !== "string") return ALIVE;
   if (topicName === "channel.metadata") return isPong(eventBody) ? { kind: "pong" } : ALIVE;
   if (!topicName.startsWith("v2.system")) return { kind: "event", topicName, eventBody };

@@ -22,7 +22,9 @@ export type GapReason =
   /** The server closed the connection for maintenance before another could take over. */
   | "maintenance"
   /** More came than was taken. */
-  | "backlog";
+  | "backlog"
+  /** Other topics were asked for, and some that stayed went over to another channel. */
+  | "rearranged";
 
 interface GapFacts {
   /** Epoch milliseconds of our clock. */

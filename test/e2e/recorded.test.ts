@@ -14,7 +14,7 @@ describe.skipIf(recorded === "" || !existsSync(details))(
     const home = createHome();
     let simulator: Simulator;
     beforeAll(async () => {
-      simulator = await startSimulator({ records: [details] });
+      simulator = await startSimulator({ records: [details], requestsPerMinute: 1_000_000 });
     });
     afterAll(async () => {
       await simulator.close();

@@ -1,5 +1,5 @@
 import type { Api } from "../../src/api/api.ts";
-import { createEffects } from "../../src/base/effects.ts";
+import { type Clock, createEffects, type Effects, type Log } from "../../src/base/effects.ts";
 import type { SimulatorOptions } from "../../src/simulator/simulator-options.ts";
 import { type NotificationStream, openStream, type StreamOptions } from "../../src/stream/open-stream.ts";
 import type { StreamGap, StreamMessage, TopicEvent } from "../../src/stream/stream-message.ts";
@@ -15,13 +15,17 @@ const EVERY_MS = 5_000;
 export interface StreamRig extends AsyncDisposable {
   readonly rig: Rig;
   readonly api: Api;
+  readonly effects: Effects;
   readonly stream: NotificationStream;
   readonly messages: StreamMessage[];
+  readonly warnings: readonly string[];
   /** Moves time on step by step, each time until what can arrive has arrived. */
   pass(ms: number): Promise<void>;
   /** Events of a topic that were published and not received, of which no gap tells. */
   missing(topic: string): number[];
   gaps(): StreamGap[];
+  /** Timers of ours that have not come to their end. */
+  waiting(): number;
   /** What `POST /simulator/…` does. */
   control(what: "channels" | "faults", body: object): Promise<void>;
 }
@@ -32,6 +36,8 @@ export interface StreamRigOptions {
   readonly everyMs?: number;
   readonly simulator?: Partial<SimulatorOptions>;
   readonly stream?: StreamOptions;
+  /** Another address at which the simulator is reached. */
+  through?(url: string): string;
 }
 
 /** Our stream against the simulator's channels, whose events are a list made by hand: so what was published is known for certain. */
@@ -41,15 +47,19 @@ export async function createStreamRig({
   everyMs = EVERY_MS,
   simulator,
   stream: asked,
+  through = (url) => url,
 }: StreamRigOptions): Promise<StreamRig> {
   const published = Array.from({ length: (hours * 3_600_000) / everyMs }, (_, n) => START + (n + 1) * everyMs);
   const feed = createListFeed(topics.flatMap((topic) => published.map((at) => [at, topic, { at }] as const)));
   const rig = await createRig(feed, { clockStart: START, requestsPerMinute: 100_000, ...simulator });
-  const effects = createEffects({
-    clock: rig.clock,
-    random: () => 0.5,
-  });
-  const api = openTestApi(rig, effects);
+  const { clock, waiting } = countTimers(rig.clock);
+  const warnings: string[] = [];
+  const log: Log = ({ level, message }) => {
+    if (level === "warn") warnings.push(message);
+  };
+  const effects = createEffects({ clock, random: () => 0.5, log });
+  const url = through(rig.url);
+  const api = openTestApi({ ...rig, url }, effects);
   const watched = watchWork(api);
   const stream = await openStream(watched.api, effects, topics, asked);
   const messages: StreamMessage[] = [];
@@ -67,9 +77,12 @@ export async function createStreamRig({
   return {
     rig,
     api,
+    effects,
     stream,
     messages,
+    warnings,
     gaps,
+    waiting,
     async pass(ms) {
       for (const end = rig.clock.now() + ms; rig.clock.now() < end; ) {
         rig.clock.advance(Math.min(everyMs, end - rig.clock.now()));
@@ -95,6 +108,36 @@ export async function createStreamRig({
       await rig[Symbol.asyncDispose]();
     },
   };
+}
+
+function countTimers(clock: Clock): { clock: Clock; waiting(): number } {
+  let waiting = 0;
+  const after: Clock["after"] = (ms, callback) => {
+    let isWaiting = true;
+    const end = () => {
+      if (isWaiting) waiting -= 1;
+      isWaiting = false;
+    };
+    waiting += 1;
+    const cancel = clock.after(ms, () => {
+      end();
+      callback();
+    });
+    return () => {
+      end();
+      cancel();
+    };
+  };
+  const sleep: Clock["sleep"] = async (ms, signal) => {
+    waiting += 1;
+    try {
+      await clock.sleep(ms, signal);
+    } finally {
+      waiting -= 1;
+    }
+  };
+  const counted = { now: () => clock.now(), monotonic: () => clock.monotonic(), after, sleep };
+  return { clock: counted, waiting: () => waiting };
 }
 
 const TURNS = 25;

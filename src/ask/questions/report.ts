@@ -7,16 +7,17 @@ import type { AnswerMeta } from "../answer.ts";
 import { countRows } from "../count-rows.ts";
 import { explainLive } from "../explain-live.ts";
 import { explain, toSteps } from "../explanation.ts";
+import { LIVE_FILTER_PARAMETERS } from "../filter-parameters.ts";
 import { openMeta } from "../open-meta.ts";
 import type { Question } from "../question.ts";
 import { RANGE_PARAMETERS, toRange } from "../range.ts";
 import { readSummaries } from "../read-summaries.ts";
 import { orRefuseQueue } from "../refuse-unknown-queue.ts";
 import { requireKept } from "../require-kept.ts";
-import { PARTY_PARAMETERS, selectParties, toCriteria } from "../select-parties.ts";
+import { selectFilters } from "../select-filters.ts";
 import { readLive } from "./live.ts";
 
-const PARAMETERS = { ...PARTY_PARAMETERS, ...RANGE_PARAMETERS };
+const PARAMETERS = { ...LIVE_FILTER_PARAMETERS, ...RANGE_PARAMETERS };
 
 export interface ReportMeta extends AnswerMeta {
   active: number;
@@ -41,11 +42,11 @@ export const report: Question<typeof PARAMETERS, ReportAnswer> = {
     // The range ends where the report began, so that what begins while it is read belongs to neither part.
     const range = toRange(parameters, world.timeZone, world.clock.now());
     const notes = await requireKept(world, range, context);
-    const parties = await selectParties(world, parameters, context);
-    const criteria = toCriteria(parties);
-    const opened = openMeta("report", world, { parties, criteria }, range);
+    const filters = await selectFilters(world, parameters, context);
+    const { criteria, parties } = filters;
+    const opened = openMeta("report", world, filters, range);
     const meta: ReportMeta = { ...opened, notes, active: 0, lingering: 0 };
-    const { active, lingering } = await readLive(world, parties, meta, context);
+    const { active, lingering } = await readLive(world, filters, meta, context);
     meta.active = active.length;
     meta.lingering = lingering.length;
     const standsAbove = new Set(active.map(({ conversationId }) => conversationId));
@@ -58,11 +59,10 @@ export const report: Question<typeof PARAMETERS, ReportAnswer> = {
   },
   async explain(world, parameters, context) {
     const range = toRange(parameters, world.timeZone, world.clock.now());
-    const parties = await selectParties(world, parameters, context);
-    const criteria = toCriteria(parties);
-    const step = await explainLive(world, parties, context);
-    const { plan } = await world.sources.planHistory(toNeed(range, criteria), context.signal);
-    const meta = openMeta("report", world, { parties, criteria }, range);
+    const filters = await selectFilters(world, parameters, context);
+    const step = await explainLive(world, filters, context);
+    const { plan } = await world.sources.planHistory(toNeed(range, filters.criteria), context.signal);
+    const meta = openMeta("report", world, filters, range);
     return explain(world, meta, [step, ...toSteps(plan)], plan);
   },
 };

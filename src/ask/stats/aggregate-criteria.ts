@@ -18,7 +18,7 @@ function notOfAggregates(name: string): AppError {
   return new AppError({
     kind: "input",
     code: "FILTER_NOT_OF_AGGREGATES",
-    message: `Aggregates can't be asked for what ${name} is not: their grammar has no "not".`,
-    hint: "Ask for the values that are wanted instead, or for a row for each with --by.",
+    message: `What the API counts can't be asked for by what ${name} is not: its grammar has no "not".`,
+    hint: "Ask for the values that are wanted instead, or for each of them.",
   });
 }

@@ -4,6 +4,7 @@ import type { Parameters } from "../../ask/parameter.ts";
 import type { Question } from "../../ask/question.ts";
 import { history } from "../../ask/questions/history.ts";
 import { live } from "../../ask/questions/live.ts";
+import { queues } from "../../ask/questions/queues.ts";
 import { report } from "../../ask/questions/report.ts";
 import { show } from "../../ask/questions/show.ts";
 import { stats } from "../../ask/questions/stats.ts";
@@ -25,6 +26,7 @@ export function addCommand(program: Command, cli: Cli): void {
   addExplanation(command, cli, history);
   addExplanation(command, cli, report);
   addExplanation(command, cli, live);
+  addExplanation(command, cli, queues);
   addExplanation(command, cli, show);
   addExplanation(command, cli, stats);
   addExplanation(command, cli, verify);

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { LIVE_FILTER_PARAMETERS } from "../../ask/filter-parameters.ts";
 import { type ReportAnswer, report } from "../../ask/questions/report.ts";
 import { toAsyncIterable } from "../../base/async-iterable.ts";
 import type { ConversationSummary } from "../../model/conversation-summary.ts";
@@ -85,12 +86,14 @@ function quote(value: string): string {
 function describeNext({ flags }: AnsweredContext, conversationId: string | undefined): string {
   const given = (names: readonly string[]) =>
     names.flatMap((name) => {
-      const value = flags[toFlagName(name)];
-      return typeof value === "string" ? [`--${name} ${quote(value)}`] : [];
+      const value: unknown = flags[toFlagName(name)];
+      const values = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === "string");
+      return values.map((one) => `--${name} ${quote(one)}`);
     });
   // The same organisation in the same time zone: a command that is copied must not ask another one.
   const same = given(["profile", "region", "client-id", "login-url", "api-url", "ca-file", "time-zone"]);
-  const narrowed = [...given(["user", "queue"]), ...same];
+  const filters = Object.values(LIVE_FILTER_PARAMETERS).map(({ flag }) => flag.slice(2).split(" ")[0] ?? "");
+  const narrowed = [...given(filters), ...same];
   const commands: [string, string][] = [
     [["live", ...narrowed].join(" "), "every active conversation"],
     [["history", ...narrowed, ...given(["days", "from", "to"])].join(" "), "the whole history"],
