@@ -87,10 +87,18 @@ function toOpenSegment(live: LiveParticipant, communication: LiveCommunication):
         connectedTime ??
         startAlertingTime ??
         live.startTime,
-      segmentType: segmentType === "interact" && live.purpose === "ivr" ? "ivr" : segmentType,
+      segmentType: segmentType === "interact" ? toPresence(live) : segmentType,
       queueId: live.queueId,
     }),
   ];
+}
+
+/** How somebody takes part who is connected. A supervisor who has broken in has listened before. */
+function toPresence(live: LiveParticipant): string {
+  if (live.purpose === "ivr") return "ivr";
+  if (live.bargedParticipantId !== undefined) return "barging";
+  if (live.coachedParticipantId !== undefined) return "coaching";
+  return live.monitoredParticipantId === undefined ? "interact" : "monitoring";
 }
 
 function toWrapUp(live: LiveParticipant): AnalyticsSegment[] {

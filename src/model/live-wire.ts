@@ -24,6 +24,10 @@ export interface LiveParticipant {
   endAcwTime?: string;
   wrapup?: { code?: string; name?: string; notes?: string; endTime?: string };
   attributes?: Record<string, string>;
+  /** Whom a supervisor has listened to, coached, broken in on. */
+  monitoredParticipantId?: string;
+  coachedParticipantId?: string;
+  bargedParticipantId?: string;
   calls?: LiveCommunication[];
   callbacks?: LiveCommunication[];
   chats?: LiveCommunication[];

@@ -1,10 +1,10 @@
-import { openApi } from "../../src/api/api.ts";
 import { createEffects } from "../../src/base/effects.ts";
 import { toConversationState } from "../../src/model/conversation-state.ts";
 import { findFirstCustomer } from "../../src/model/first-customer.ts";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../src/simulator/index.ts";
 import type { LiveSourceChange } from "../../src/sources/live/live-entry.ts";
 import { type LiveNeed, type LiveSource, openLive } from "../../src/sources/live/open-live.ts";
+import { openTestApi } from "./open-test-api.ts";
 import { watchWork } from "./watch-work.ts";
 
 /** A live source on a simulated organisation, in a time that stands until it is stepped. */
@@ -35,21 +35,7 @@ export async function createLiveRig(
     ...options,
   });
   const effects = createEffects({ clock: simulator.clock, random: () => 0.5 });
-  const api = openApi(
-    {
-      loginUrl: simulator.url,
-      apiUrl: simulator.url,
-      credentials: { kind: "client", clientId: simulator.clientId, clientSecret: simulator.clientSecret },
-      timeoutMs: 86_400_000,
-      maxWaitMs: 3_600_000,
-      cacheFolder: null,
-      httpProxy: null,
-      httpsProxy: null,
-      noProxy: "",
-      ca: null,
-    },
-    effects,
-  );
+  const api = openTestApi(simulator, effects);
   const watched = watchWork(api);
   const live = await openLive(watched.api, effects, { criteria: [], ...need });
   const changes: LiveSourceChange[] = [];

@@ -1,10 +1,11 @@
-import { type Api, openApi } from "../../src/api/api.ts";
+import type { Api } from "../../src/api/api.ts";
 import { type Clock, createEffects, type Effects, type Log } from "../../src/base/effects.ts";
 import type { SimulatorOptions } from "../../src/simulator/simulator-options.ts";
 import { type NotificationStream, openStream, type StreamOptions } from "../../src/stream/open-stream.ts";
 import type { StreamGap, StreamMessage, TopicEvent } from "../../src/stream/stream-message.ts";
 import { createListFeed } from "./list-feed.ts";
 import { createRig, type Rig } from "./notification-rig.ts";
+import { openTestApi } from "./open-test-api.ts";
 import { watchWork } from "./watch-work.ts";
 
 const START = Date.UTC(2026, 2, 10, 9);
@@ -58,21 +59,7 @@ export async function createStreamRig({
   };
   const effects = createEffects({ clock, random: () => 0.5, log });
   const url = through(rig.url);
-  const api = openApi(
-    {
-      loginUrl: url,
-      apiUrl: url,
-      credentials: { kind: "client", clientId: rig.clientId, clientSecret: rig.clientSecret },
-      timeoutMs: 86_400_000,
-      maxWaitMs: 3_600_000,
-      cacheFolder: null,
-      httpProxy: null,
-      httpsProxy: null,
-      noProxy: "",
-      ca: null,
-    },
-    effects,
-  );
+  const api = openTestApi({ ...rig, url }, effects);
   const watched = watchWork(api);
   const stream = await openStream(watched.api, effects, topics, asked);
   const messages: StreamMessage[] = [];

@@ -4,7 +4,7 @@ import type { AnalyticsConversation } from "../../model/wire.ts";
 import { advanceRecord, toFirstRecord } from "./advance-record.ts";
 import { compareAccounts } from "./compare-accounts.ts";
 import type { LiveCause, LiveEntry, LiveSourceChange } from "./live-entry.ts";
-import { type AccountFacts, readFacts } from "./session-facts.ts";
+import { type AccountFacts, isPaused, readFacts } from "./session-facts.ts";
 
 /** For so long an ended conversation is remembered, so that nothing that comes late brings it back. */
 const REMEMBERED_MS = 15 * MINUTE_MS;
@@ -36,8 +36,11 @@ export class Board {
   readonly #ended = new Map<string, { readonly facts: AccountFacts; readonly at: number }>();
   readonly #onChange: (change: LiveSourceChange) => void;
 
-  constructor(onChange: (change: LiveSourceChange) => void) {
+  readonly #onUnreadable: (error: unknown) => void;
+
+  constructor(onChange: (change: LiveSourceChange) => void, onUnreadable: (error: unknown) => void) {
     this.#onChange = onChange;
+    this.#onUnreadable = onUnreadable;
   }
 
   entries(): LiveEntry[] {
@@ -56,6 +59,12 @@ export class Board {
         return isQuiet || (isUnclear && checkedAt < askedBefore && heardAt < askedBefore);
       })
       .map(([id]) => id);
+  }
+
+  /** Something has happened to it that could not be read. */
+  doubt(conversationId: unknown): void {
+    const place = typeof conversationId === "string" ? this.#places.get(conversationId) : undefined;
+    if (place !== undefined) place.isUnclear = true;
   }
 
   /** They were asked for, and nothing was said of them. */
@@ -81,10 +90,11 @@ export class Board {
     const newest = place.event ?? place.told;
     const verdict = newest === undefined ? "newer" : compareAccounts(newest.facts, event.facts);
     if (verdict === "older" || verdict === "same") return;
-    const base = place.entry.record;
-    const advanced = advanceRecord(base, record, receivedAt);
-    place.event = { record: advanced, facts: event.facts, knowsUntil: receivedAt };
-    place.isUnclear = verdict === "unclear";
+    const advanced = advanceRecord(place.entry.record, record, receivedAt);
+    // A pause that had begun when the event before came, and was not in it, may be over already.
+    const isLate = hasPauseSince(event.facts, place.event?.knowsUntil ?? 0, newest?.facts);
+    place.event = { record: advanced, facts: rememberPauses(event.facts, advanced), knowsUntil: receivedAt };
+    place.isUnclear = verdict === "unclear" || isLate;
     this.#show(id, place, "event", { source: "live", observedAt: receivedAt });
   }
 
@@ -98,12 +108,21 @@ export class Board {
     { source, lateMs, cause }: { source: LiveEntry["source"]; lateMs: number; cause: LiveCause },
   ): void {
     for (const value of records) {
-      const record = tryRead(value);
+      const record = this.#tryRead(value);
       if (record === undefined) continue;
       const told: Account = { record, facts: readFacts(record), knowsUntil: observedAt - lateMs };
       this.#applyOne(told, { source, observedAt }, cause);
     }
     this.#forget(observedAt);
+  }
+
+  #tryRead(value: unknown): AnalyticsConversation | undefined {
+    try {
+      return readDetailRecord(value);
+    } catch (error) {
+      this.#onUnreadable(error);
+      return undefined;
+    }
   }
 
   #applyOne(told: Account, seen: Pick<LiveEntry, "source" | "observedAt">, cause: LiveCause): void {
@@ -175,6 +194,22 @@ export class Board {
   }
 }
 
+/** What an event says, and which pauses are over by all that is known. */
+function rememberPauses(facts: AccountFacts, advanced: AnalyticsConversation): AccountFacts {
+  const known = readFacts(advanced).sessions;
+  const sessions = [...facts.sessions].map(([id, session]) => {
+    return [id, { ...session, endedPauses: known.get(id)?.endedPauses ?? session.endedPauses }] as const;
+  });
+  return { ...facts, sessions: new Map(sessions) };
+}
+
+/** Whether a session is paused since before an instant, and was not by what was known. */
+function hasPauseSince({ sessions }: AccountFacts, before: number, known: AccountFacts | undefined): boolean {
+  return [...sessions].some(([id, session]) => {
+    return isPaused(session) && session.openSince < before && known?.sessions.get(id)?.state !== session.state;
+  });
+}
+
 /** Whether an event tells of a later time than what an API says. */
 function isNewer(event: Account, told: Account): boolean {
   switch (compareAccounts(told.facts, event.facts)) {
@@ -198,13 +233,5 @@ function isOlder(told: Account, known: Account): boolean {
     case "same":
     case "unclear":
       return told.knowsUntil < known.knowsUntil;
-  }
-}
-
-function tryRead(value: unknown): AnalyticsConversation | undefined {
-  try {
-    return readDetailRecord(value);
-  } catch {
-    return undefined;
   }
 }

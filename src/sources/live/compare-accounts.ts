@@ -1,4 +1,4 @@
-import type { AccountFacts, SessionFacts } from "./session-facts.ts";
+import { type AccountFacts, isPaused, type SessionFacts } from "./session-facts.ts";
 
 /**
  * Which of two accounts of a conversation is the newer one, by the conversation's own facts and never by arrival. `unclear`: they tell
@@ -12,10 +12,19 @@ export function compareAccounts(known: AccountFacts, said: AccountFacts): Verdic
   if (balance !== 0) return balance > 0 ? "newer" : "older";
   const changed = [...said.sessions].filter(([id, { state }]) => known.sessions.get(id)?.state !== state);
   if (changed.length === 0) return "same";
+  if (knowsPauseOver(known, said)) return "older";
+  if (knowsPauseOver(said, known)) return "newer";
   const since = (facts: AccountFacts) =>
     Math.max(0, ...changed.map(([id]) => facts.sessions.get(id)?.openSince ?? 0).filter(Number.isFinite));
   // What began later goes on now; that something has ended since then nobody says.
   return since(said) > since(known) ? "newer" : "unclear";
+}
+
+/** Whether one knows that what the other holds to be going on is over. */
+function knowsPauseOver({ sessions }: AccountFacts, other: AccountFacts): boolean {
+  for (const [id, facts] of other.sessions)
+    if (isPaused(facts) && sessions.get(id)?.endedPauses.has(facts.openSince) === true) return true;
+  return false;
 }
 
 /** Above 0: what `said` knows of its sessions is more than `known` knows. */

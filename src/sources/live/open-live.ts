@@ -10,6 +10,7 @@ import { isAppError } from "../../base/app-error.ts";
 import type { Effects } from "../../base/effects.ts";
 import { HOUR_MS, MINUTE_MS, SECOND_MS, toIsoInterval } from "../../base/interval.ts";
 import { toRecordOfEvent } from "../../model/event-to-detail.ts";
+import { readDetailRecord } from "../../model/read-detail-record.ts";
 import type { AnalyticsConversation } from "../../model/wire.ts";
 import { parseWireInstant } from "../../model/wire-instant.ts";
 import {
@@ -18,7 +19,7 @@ import {
   type StreamOptions,
   type StreamStatus,
 } from "../../stream/open-stream.ts";
-import type { GapReason, RefusedTopic, StreamMessage } from "../../stream/stream-message.ts";
+import type { GapReason, RefusedTopic, StreamMessage, TopicEvent } from "../../stream/stream-message.ts";
 import type { ReadingReport } from "../detail-page.ts";
 import type { Criterion } from "../filter/criterion.ts";
 import { OPEN_CONVERSATIONS } from "../filter/every-conversation.ts";
@@ -67,6 +68,8 @@ export interface LiveStatus {
   /** The latest hundred. */
   readonly gaps: readonly LiveGap[];
   readonly refused: readonly RefusedTopic[];
+  /** Events and records that could not be read, and were set aside. */
+  readonly unreadable: number;
   /** Why some conversations are seen later than others, or none by events; `null` when all is well. */
   readonly reason: string | null;
   /** `null` when there is no stream. */
@@ -121,6 +124,7 @@ class Live implements LiveSource {
   readonly #limits: string[];
   #stream: NotificationStream | undefined;
   #trouble: string | undefined;
+  #unreadable = 0;
   #refilling: Promise<void> | undefined;
   #work: Promise<unknown> = Promise.resolve();
 
@@ -131,7 +135,10 @@ class Live implements LiveSource {
     this.#need = { ...DEFAULTS, ...need };
     this.#filters = pushDown(need.criteria).filters;
     this.#limits = [...limits];
-    this.#board = new Board((change) => this.#tell(change));
+    this.#board = new Board(
+      (change) => this.#tell(change),
+      (error) => this.#setAside(`a record could not be read: ${describeFailure(error)}`),
+    );
   }
 
   async open(topics: readonly string[], report: ReadingReport, signal: AbortSignal | undefined): Promise<void> {
@@ -161,12 +168,15 @@ class Live implements LiveSource {
   }
 
   status(): LiveStatus {
-    const reasons = [...this.#limits, ...(this.#trouble === undefined ? [] : [this.#trouble])];
+    const refused = this.#stream?.refused ?? [];
+    const reasons = [...this.#limits, ...describeRefused(refused)];
+    if (this.#trouble !== undefined) reasons.push(this.#trouble);
     const pending = this.#gaps.filter(({ refilledAt }) => refilledAt === null).map(({ from }) => from);
     return {
       asOf: Math.min(this.#effects.clock.now(), ...this.#openGaps.values(), ...pending),
       gaps: this.#gaps,
-      refused: this.#stream?.refused ?? [],
+      refused,
+      unreadable: this.#unreadable,
       reason: reasons.length === 0 ? null : reasons.join("; "),
       stream: this.#stream?.status() ?? null,
     };
@@ -200,11 +210,9 @@ class Live implements LiveSource {
 
   #hear(message: StreamMessage): void {
     switch (message.kind) {
-      case "event": {
-        const record = toRecordOfEvent(message.eventBody);
-        if (record !== undefined) this.#board.applyEvent(record, message.receivedAt);
+      case "event":
+        this.#hearEvent(message);
         break;
-      }
       case "gap-opened":
         this.#openGaps.set(toGapKey(message), message.from);
         break;
@@ -217,6 +225,22 @@ class Live implements LiveSource {
       case "refused":
         break;
     }
+  }
+
+  #hearEvent({ eventBody, receivedAt }: TopicEvent): void {
+    try {
+      const record = toRecordOfEvent(eventBody);
+      if (record !== undefined) this.#board.applyEvent(readDetailRecord(record), receivedAt);
+    } catch (error) {
+      // Something has happened to it, and what that is has to be asked for.
+      this.#board.doubt((eventBody as { id?: unknown }).id);
+      this.#setAside(`an event could not be read: ${describeFailure(error)}`);
+    }
+  }
+
+  #setAside(message: string): void {
+    this.#unreadable += 1;
+    this.#effects.log({ level: "warn", event: "live", message });
   }
 
   /** Asks for everything that a gap may have hidden, at once and again when analytics is sure to know it. */
@@ -306,6 +330,8 @@ class Live implements LiveSource {
     const { clock } = this.#effects;
     const { quietMs } = this.#need;
     await this.#every(LOOK_EVERY_MS, (bulk) => {
+      // One that failed is tried again.
+      if (this.#unfilled().length > 0) this.#refilling ??= this.#refill();
       const now = clock.now();
       return this.#check(this.#board.doubtful(now - quietMs, now - 2 * LOOK_EVERY_MS), bulk, "check");
     });
@@ -339,7 +365,7 @@ class Live implements LiveSource {
 
   #note(doing: string, error: unknown): void {
     if (this.#stop.signal.aborted) return;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = describeFailure(error);
     this.#trouble = message;
     this.#effects.log({ level: "warn", event: "live", message: `${doing} failed: ${message}` });
   }
@@ -357,6 +383,17 @@ class Live implements LiveSource {
 
 function startOf(record: AnalyticsConversation | undefined): number | undefined {
   return parseWireInstant(record?.conversationStart);
+}
+
+function describeRefused(refused: readonly RefusedTopic[]): string[] {
+  if (refused.length === 0) return [];
+  const missing = new Set(refused.flatMap(({ missingPermissions }) => missingPermissions));
+  const why = missing.size === 0 ? "" : ` (${[...missing].join(", ")} is missing)`;
+  return [`${refused.length} topics are refused${why}: their conversations are seen by asking`];
+}
+
+function describeFailure(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function toGapKey({ from, topics, reason }: { from: number; topics: readonly string[]; reason: GapReason }): string {

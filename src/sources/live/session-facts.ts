@@ -12,6 +12,8 @@ export interface SessionFacts {
   readonly begunAt: number;
   /** When what goes on now began; not-a-number when nothing goes on or nobody says. */
   readonly openSince: number;
+  /** When holds and parkings began that are over. */
+  readonly endedPauses: ReadonlySet<number>;
 }
 
 /** Begun, talked in, over, wrapping up, wrapped up. */
@@ -19,6 +21,8 @@ type Stage = 0 | 1 | 2 | 3 | 4;
 
 /** Segments of somebody who is there, and not only being called or waited for. */
 const CONNECTED = new Set(["interact", "hold", "ivr", "monitoring", "coaching", "barging", "parked"]);
+
+const PAUSES = new Set(["hold", "parked"]);
 
 export interface AccountFacts {
   /** By session id. */
@@ -38,7 +42,22 @@ export function readFacts(record: AnalyticsConversation): AccountFacts {
       if (session.sessionId !== undefined) sessions.set(session.sessionId, readSession(session, purpose));
     }
   }
-  return { sessions, latest, isOver: record.conversationEnd !== undefined };
+  return { sessions, latest, isOver: record.conversationEnd !== undefined && record.conversationEnd !== null };
+}
+
+/** An event tells exactly when it began, and nothing of one that is over. */
+export function isPaused({ state }: SessionFacts): boolean {
+  return state === "held" || state === "parked";
+}
+
+const NO_PAUSES: ReadonlySet<number> = new Set();
+
+function readEndedPauses(session: AnalyticsSession): ReadonlySet<number> {
+  const ended = segmentsOf(session).filter(
+    (segment) => !isOpenSegment(segment) && PAUSES.has(segment.segmentType ?? ""),
+  );
+  if (ended.length === 0) return NO_PAUSES;
+  return new Set(ended.map(({ segmentStart }) => parseWireInstant(segmentStart) ?? Number.NaN));
 }
 
 function readSession(session: AnalyticsSession, purpose: string): SessionFacts {
@@ -50,6 +69,7 @@ function readSession(session: AnalyticsSession, purpose: string): SessionFacts {
     state: viewSession(session, purpose).state,
     begunAt: starts.reduce((first, start) => (start < first || Number.isNaN(first) ? start : first), Number.NaN),
     openSince: parseWireInstant(open?.segmentStart) ?? Number.NaN,
+    endedPauses: readEndedPauses(session),
   };
 }
 
