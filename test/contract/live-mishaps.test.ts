@@ -97,7 +97,7 @@ test("an end that nobody told is found, because nothing was heard for a minute",
 });
 
 test("what a gap has hidden is found as soon as it is over", async () => {
-  const world = { perDay: 800, days: 8, seed: 2 };
+  const world = { perDay: 800, days: 40, seed: 2 };
   await using rig = await createLiveRig(world, NEVER);
   const witness = await createLiveWitness(rig.simulator, world);
   await rig.control("faults", { faults: [{ match: { path: "/channels" }, times: "always", do: { status: 503 } }] });
