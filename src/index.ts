@@ -2,6 +2,7 @@
 export { type Connection, type ConnectOptions, connect } from "./app/connect.ts";
 export type { Answer, AnswerMeta, AskContext, SetAside } from "./ask/answer.ts";
 export type { Explanation, ExplanationMeta, PlanStep } from "./ask/explanation.ts";
+export type { ConversationStep } from "./ask/follow-conversation.ts";
 export type { LiveAnswer, LiveMeta } from "./ask/questions/live.ts";
 export type { QueueRow } from "./ask/questions/queues.ts";
 export type { ReportAnswer, ReportMeta } from "./ask/questions/report.ts";

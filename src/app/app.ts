@@ -3,6 +3,7 @@ import { type Api, type ApiOptions, openApi } from "../api/api.ts";
 import type { BudgetStatus } from "../api/budget/budget.ts";
 import type { AskContext, AskWorld } from "../ask/answer.ts";
 import type { Explanation } from "../ask/explanation.ts";
+import { type ConversationStep, followConversation } from "../ask/follow-conversation.ts";
 import type { Parameters, RawParameters } from "../ask/parameter.ts";
 import { askQuestion, explainQuestion, type Question } from "../ask/question.ts";
 import { type LiveWatch, watchLive } from "../ask/watch-live.ts";
@@ -27,6 +28,8 @@ export interface App extends AsyncDisposable {
   ): Promise<Explanation>;
   /** What is live, kept up to date. */
   watch(parameters: RawParameters, context?: AskContext): Promise<LiveWatch>;
+  /** One conversation's story as it happens, until it has ended. */
+  follow(conversationId: string, context?: AskContext): AsyncGenerator<ConversationStep, void, undefined>;
   /** Tries each step and each endpoint that nowthen uses; findings come as they are made. */
   diagnose(signal?: AbortSignal): AsyncIterable<Finding>;
   requestsUsed(): number;
@@ -73,6 +76,7 @@ function toApp(api: Api, world: AskWorld, cacheFolder: string | null): App {
       watches.add(watch);
       return watch;
     },
+    follow: (conversationId, context) => followConversation(world, conversationId, context),
     diagnose: (signal) => diagnose(api, world.clock, cacheFolder, signal),
     requestsUsed: () => api.requestsUsed(),
     budget: () => api.budget(),

@@ -44,6 +44,8 @@ export function connect(options: ConnectOptions = {}) {
   }
   return {
     live: (asked: Asked = {}, context?: AskContext) => ask(live, asked, context),
+    /** One conversation's story as it happens: what there is, and then each step, until it has ended. */
+    follow: (conversationId: string, context?: AskContext) => follow(app, conversationId, context),
     queues: (asked: Asked = {}, context?: AskContext) => ask(queues, asked, context),
     /**
      * What is live, kept up to date: what there is now, and then each change, until the loop is left, the signal aborts or the connection is
@@ -65,6 +67,10 @@ export function connect(options: ConnectOptions = {}) {
     close: () => app.close(),
     [Symbol.asyncDispose]: () => app.close(),
   };
+}
+
+async function* follow(opened: OpeningApp, conversationId: string, context?: AskContext) {
+  yield* (await opened.opened()).follow(conversationId, context);
 }
 
 async function* watch(opened: OpeningApp, asked: Asked, context?: AskContext): AsyncGenerator<LiveChange, void> {

@@ -23,13 +23,23 @@ export async function readOne(
     if (!isAppError(error) || error.kind !== "not-found") throw error;
   }
   try {
-    const live = await getConversation(api, conversationId, signal);
-    return { records: [toDetailRecord(live)], source: "live", observedAt: clock.now() };
+    return await readLiveOne(api, clock, conversationId, signal);
   } catch (error) {
     // Without the permission for live conversations, analytics is all that can be asked.
     const isUnknown = isAppError(error) && (error.kind === "not-found" || error.kind === "denied");
     throw isUnknown ? unknownConversation(conversationId, error) : error;
   }
+}
+
+/** One conversation from the live API, which knows it from its first moment until some time after its end. Throws not-found and denied. */
+export async function readLiveOne(
+  api: Api,
+  clock: Clock,
+  conversationId: string,
+  signal?: AbortSignal,
+): Promise<DetailPage> {
+  const live = await getConversation(api, conversationId, signal);
+  return { records: [toDetailRecord(live)], source: "live", observedAt: clock.now() };
 }
 
 function unknownConversation(conversationId: string, cause: AppError): AppError {

@@ -6,6 +6,7 @@ import type { Criterion } from "./filter/criterion.ts";
 import { OPEN_CONVERSATIONS } from "./filter/every-conversation.ts";
 import { joinFilters, pushDown } from "./filter/push-down.ts";
 import { runHistoryPlan } from "./history/run-history-plan.ts";
+import { followOne } from "./live/follow-one.ts";
 import { type LiveNeed, type LiveSource, openLive } from "./live/open-live.ts";
 import { observeQueues, type QueueNow } from "./now/observe-queues.ts";
 import type { BudgetView } from "./plan/estimate-minutes.ts";
@@ -38,6 +39,8 @@ export interface Sources {
     signal?: AbortSignal,
   ): Promise<QueueNow[]>;
   one(conversationId: string, signal?: AbortSignal): Promise<DetailPage>;
+  /** One conversation, again each time something has happened in it, until it has ended. */
+  followOne(conversationId: string, signal?: AbortSignal): AsyncGenerator<DetailPage, void, undefined>;
   /** For how many days conversations are kept, asked once; `null` where that is not to be known. */
   retentionDays(signal?: AbortSignal): Promise<number | null>;
   /** HTTP requests sent so far. */
@@ -67,6 +70,7 @@ export function createSources(api: Api, effects: Effects): Sources {
     aggregates: (need, signal) => readAggregates(api, need, signal),
     observeQueues: (queueIds, mediaTypes, signal) => observeQueues(api, queueIds, mediaTypes, signal),
     one: (conversationId, signal) => readOne(api, clock, conversationId, signal),
+    followOne: (conversationId, signal) => followOne(api, effects, conversationId, signal),
     retentionDays: async (signal) => {
       if (retention === undefined) retention = await readRetention(api, signal);
       return retention;

@@ -124,3 +124,29 @@ test("a queue that nobody has is refused as by live", async () => {
   const { organisation } = await open();
   await expect(organisation.watch({ queue: "No Such Queue" }).next()).rejects.toMatchObject({ kind: "not-found" });
 });
+
+test("one conversation is followed from segment to segment until it has ended, each told when it begins and when it ends", async () => {
+  const { simulator, organisation } = await open();
+  const { rows } = await organisation.live({ media: "voice" });
+  let id = "";
+  for await (const { conversationId, liveState, mediaTypes } of rows)
+    if (liveState === "connected" && mediaTypes.length === 1) id = conversationId;
+  const timer = setInterval(() => simulator.clock.advance(5_000), 5);
+  onTestFinished(() => clearInterval(timer));
+  const told: { segmentType: string; startedAt: string | null; endedAt: string | null }[] = [];
+  const states: string[] = [];
+  for await (const { conversation, entries } of organisation.follow(id)) {
+    told.push(...entries);
+    states.push(conversation.state);
+  }
+  expect(states.at(-1)).toBe("ended");
+  expect(states.slice(0, -1).every((state) => state === "active")).toBe(true);
+  const ended = told.filter(({ endedAt }) => endedAt !== null);
+  expect(ended.some(({ segmentType }) => segmentType === "wrapup")).toBe(true);
+  // What was open when it began, and what began since, is told open and then ended.
+  for (const { segmentType, startedAt } of told.filter(({ endedAt }) => endedAt === null))
+    expect(ended).toContainEqual(expect.objectContaining({ segmentType, startedAt }));
+  await expect(organisation.follow("00000000-0000-4000-8000-000000000000").next()).rejects.toMatchObject({
+    code: "CONVERSATION_UNKNOWN",
+  });
+});

@@ -39,5 +39,5 @@ test("live --watch refuses a format that has an end", async () => {
   using home = createHome();
   const { code, stderr } = await runNowthen(["live", "--watch", "--format", "csv"], { folder: home.path });
   expect(code).toBe(2);
-  expect(stderr).toMatch(/--watch writes changes as they come.*\n.*--format ndjson/);
+  expect(stderr).toMatch(/--watch writes what happens as it comes.*\n.*--format ndjson/);
 });

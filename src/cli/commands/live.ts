@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { type LiveAnswer, live } from "../../ask/questions/live.ts";
 import type { LiveWatch } from "../../ask/watch-live.ts";
-import { AppError } from "../../base/app-error.ts";
 import type { Cli } from "../cli.ts";
 import { liveColumns } from "../conversation-columns.ts";
 import { LIVE_CSV_COLUMNS } from "../csv-columns.ts";
 import { describeLingering } from "../describe-lingering.ts";
 import { printAnswer } from "../print-answer.ts";
 import { type AnsweredContext, addAppCommand } from "../question-command.ts";
+import { refuseFormat } from "../watch/refuse-format.ts";
 import { showInPlace } from "../watch/show-in-place.ts";
 import { describeChange, writeChanges } from "../watch/write-changes.ts";
 
@@ -18,7 +18,7 @@ export function addCommand(program: Command, cli: Cli): void {
     live,
     (app, raw, context, { flags }) => {
       if (flags["watch"] !== true) return app.ask(live, raw, context);
-      refuseFormat(flags["format"]);
+      refuseFormat("--watch", flags["format"]);
       return app.watch(raw, context);
     },
     async (result, context) => {
@@ -65,15 +65,4 @@ function toTitle(flags: AnsweredContext["flags"], notice: string | null): string
   });
   const whose = chosen.length === 0 ? "everyone" : chosen.join(", ");
   return `Live: ${whose}${notice === null ? "" : " (the built-in simulated organisation)"}`;
-}
-
-/** A list has an end, and a watch has none. */
-function refuseFormat(format: unknown): void {
-  if (format !== "json" && format !== "csv") return;
-  throw new AppError({
-    kind: "input",
-    code: "WATCH_FORMAT",
-    message: `--watch writes changes as they come, which --format ${format} has no form for.`,
-    hint: "Use --format ndjson, a line of JSON for each change, or --format table.",
-  });
 }
