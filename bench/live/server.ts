@@ -102,7 +102,7 @@ async function chooseCalls(): Promise<typeof published> {
   return chosen;
 }
 
-process.on("message", async (told: "facts" | Told) => {
+async function answer(told: "facts" | Told): Promise<void> {
   if (told !== "facts") {
     published = await chooseCalls();
     everyMs = 1_000 / told.perSecond;
@@ -117,6 +117,8 @@ process.on("message", async (told: "facts" | Told) => {
     /** What to add to the machine's time to have the organisation's. */
     ahead: clock.now() - Date.now(),
   });
-});
+}
+
+process.on("message", (told: "facts" | Told) => void answer(told));
 process.on("disconnect", () => void close());
 process.send?.({ url, clientId: service.clientId, clientSecret: service.clientSecret });

@@ -74,7 +74,7 @@ test("whatever goes wrong, each active conversation is there and like it was wit
 }, async () => {
   await fc.assert(
     fc.asyncProperty(course, async ({ phases, hour, ...options }) => {
-      const world = { ...options, perDay: 800, days: 8, clockStart: Date.UTC(2026, 2, 10, hour) };
+      const world = { ...options, perDay: 600, days: 40, clockStart: Date.UTC(2026, 2, 10, hour) };
       await using rig = await createLiveRig(world);
       const judge = await createJudge(rig, world);
       for (const { mishap, steps, calmSteps } of phases) {

@@ -11,16 +11,17 @@ import { openTestApi } from "../support/open-test-api.ts";
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const NOW = Date.UTC(2026, 2, 10, 10);
+/** 93 days, a month each. */
+const WINDOWS = 3;
 const RIGHT = { missing: [], surplus: [] };
 
 test("the first picture takes the fewest requests: a page a hundred, and two a window to be sure of its end", async () => {
-  await using rig = await createLiveRig();
+  await using rig = await createLiveRig({ perDay: 800 });
   const asked = rig.simulator.requests.filter(({ path }) => path.endsWith("/details/query")).length;
   const open = rig.live.current().length;
-  expect(open).toBeGreaterThan(200);
-  const windows = 3;
+  expect(open).toBeGreaterThan(100);
   expect(asked).toBeGreaterThanOrEqual(Math.ceil(open / 100));
-  expect(asked).toBeLessThanOrEqual(Math.ceil(open / 100) + 3 * windows);
+  expect(asked).toBeLessThanOrEqual(Math.ceil(open / 100) + 2 * WINDOWS);
 });
 
 test("of a queue alone, everything that has come into it is there, and nothing else", async () => {
@@ -96,7 +97,7 @@ test("an end that nobody told is found, because nothing was heard for a minute",
 });
 
 test("what a gap has hidden is found as soon as it is over", async () => {
-  const world = { perDay: 800, days: 8, seed: 2 };
+  const world = { perDay: 800, days: 40, seed: 2 };
   await using rig = await createLiveRig(world, NEVER);
   const witness = await createLiveWitness(rig.simulator, world);
   await rig.control("faults", { faults: [{ match: { path: "/channels" }, times: "always", do: { status: 503 } }] });
@@ -160,6 +161,31 @@ test("a gap that could not be refilled at first is refilled when that is possibl
   expect(now.gaps).toMatchObject([{ reason: "connection-lost", refilledAt: expect.any(Number) }]);
   expect(now).toMatchObject({ asOf: rig.simulator.clock.now(), reason: null });
   expect(rig.wrong(30 * SECOND)).toEqual(RIGHT);
+});
+
+test("what could not be listened to at first, or is new, is listened to once that is possible", async () => {
+  const faults = [
+    { match: { path: "/api/v2/users" }, do: { status: 403 } },
+    { match: { method: "POST", path: "/notifications/channels" }, do: { status: 403 } },
+  ];
+  await using rig = await createLiveRig({ perDay: 600, faults: { faults } }, { allEveryMs: 2 * MINUTE });
+  expect(rig.live.status().stream).toBeNull();
+  expect(rig.live.status().reason).toMatch(/users can't be listed.*no events are heard/u);
+  await rig.pass(6 * MINUTE);
+  const { reason, stream } = rig.live.status();
+  expect(reason).toBeNull();
+  expect(stream?.topics).toBeGreaterThan(50);
+  expect(stream?.events).toBeGreaterThan(0);
+  expect(rig.wrong(90 * SECOND)).toEqual(RIGHT);
+});
+
+test("where all users don't fit beside all queues, that is said, and calls outside any queue are seen by asking", async () => {
+  await using rig = await createLiveRig({ perDay: 600 }, { stream: { channelsMax: 1, channelTopicsMax: 50 } });
+  const { stream, reason } = rig.live.status();
+  expect(stream?.topics).toBeLessThan(50);
+  expect(reason).toMatch(/^\d+ queues and \d+ users are \d+ topics, and a client listens to 1 times 50/u);
+  await rig.pass(5 * MINUTE);
+  expect(rig.wrong(90 * SECOND)).toEqual(RIGHT);
 });
 
 test("who may not listen to anything sees everything by asking, and is told why that is later", async () => {

@@ -3,6 +3,7 @@ import { CHANNEL_TOPICS_MAX, CHANNELS_MAX } from "../../api/endpoints/notificati
 import { listQueues } from "../../api/endpoints/routing.ts";
 import { listUsers } from "../../api/endpoints/users.ts";
 import { isAppError } from "../../base/app-error.ts";
+import type { StreamOptions } from "../../stream/open-stream.ts";
 import type { Criterion, ValueField } from "../filter/criterion.ts";
 
 /** What to listen to, and what that does not tell. */
@@ -12,8 +13,6 @@ export interface ChosenTopics {
   readonly limits: readonly string[];
 }
 
-const ROOM = CHANNELS_MAX * CHANNEL_TOPICS_MAX;
-
 /**
  * The topics that tell of the wanted conversations: of the chosen queues or users, or of all of them. No topic tells of everything: those
  * of queues tell of what has come into the queue, those of users of calls besides.
@@ -21,6 +20,7 @@ const ROOM = CHANNELS_MAX * CHANNEL_TOPICS_MAX;
 export async function chooseTopics(
   api: Api,
   criteria: readonly Criterion[],
+  { channelsMax = CHANNELS_MAX, channelTopicsMax = CHANNEL_TOPICS_MAX }: StreamOptions = {},
   signal?: AbortSignal,
 ): Promise<ChosenTopics> {
   const [queues, users] = [idsOf(criteria, "queue"), idsOf(criteria, "user")];
@@ -30,11 +30,11 @@ export async function chooseTopics(
   const allQueues = await listIds(listQueues(api, signal), "queues", limits);
   const allUsers = await listIds(listUsers(api, signal), "users", limits);
   const topics = allQueues.map(toQueueTopic);
-  if (topics.length + allUsers.length <= ROOM) topics.push(...allUsers.map(toUserTopic));
+  if (topics.length + allUsers.length <= channelsMax * channelTopicsMax) topics.push(...allUsers.map(toUserTopic));
   else
     limits.push(
       `${allQueues.length} queues and ${allUsers.length} users are ${allQueues.length + allUsers.length} topics, and a client listens to ` +
-        `${CHANNELS_MAX} times ${CHANNEL_TOPICS_MAX}: calls that touch no queue are seen by asking`,
+        `${channelsMax} times ${channelTopicsMax}: calls that touch no queue are seen by asking`,
     );
   return { topics, limits };
 }

@@ -13,13 +13,8 @@ import { toRecordOfEvent } from "../../model/event-to-detail.ts";
 import { readDetailRecord } from "../../model/read-detail-record.ts";
 import type { AnalyticsConversation } from "../../model/wire.ts";
 import { parseWireInstant } from "../../model/wire-instant.ts";
-import {
-  type NotificationStream,
-  openStream,
-  type StreamOptions,
-  type StreamStatus,
-} from "../../stream/open-stream.ts";
-import type { GapReason, RefusedTopic, StreamMessage, TopicEvent } from "../../stream/stream-message.ts";
+import { type NotificationStream, openStream, type StreamOptions } from "../../stream/open-stream.ts";
+import type { StreamMessage, TopicEvent } from "../../stream/stream-message.ts";
 import type { ReadingReport } from "../detail-page.ts";
 import type { Criterion } from "../filter/criterion.ts";
 import { OPEN_CONVERSATIONS } from "../filter/every-conversation.ts";
@@ -29,7 +24,9 @@ import { readOpen, toOpenInterval } from "../read-open.ts";
 import { Board } from "./board.ts";
 import { ChangeFeed } from "./change-feed.ts";
 import { chooseTopics } from "./choose-topics.ts";
+import { GapLedger } from "./gap-ledger.ts";
 import type { LiveCause, LiveEntry, LiveSourceChange } from "./live-entry.ts";
+import { describeRefused, type LiveStatus } from "./live-status.ts";
 
 /** Which conversations are wanted, and how closely they are watched. Lengths of time are milliseconds. */
 export interface LiveNeed {
@@ -52,30 +49,6 @@ const LOOK_EVERY_MS = 5 * SECOND_MS;
 const NEWEST_MS = HOUR_MS;
 const NEWEST_PAGES_MAX = 10;
 
-/** A time in which events may have been missed, and what was done about it. Epoch milliseconds. */
-export interface LiveGap {
-  readonly from: number;
-  readonly to: number;
-  readonly reason: GapReason;
-  readonly topics: number;
-  /** When everything that it may have hidden had been asked for; `null` until then. */
-  refilledAt: number | null;
-}
-
-export interface LiveStatus {
-  /** Everything until then is known; epoch milliseconds. Behind now while a gap is open or being refilled. */
-  readonly asOf: number;
-  /** The latest hundred. */
-  readonly gaps: readonly LiveGap[];
-  readonly refused: readonly RefusedTopic[];
-  /** Events and records that could not be read, and were set aside. */
-  readonly unreadable: number;
-  /** Why some conversations are seen later than others, or none by events; `null` when all is well. */
-  readonly reason: string | null;
-  /** `null` when there is no stream. */
-  readonly stream: StreamStatus | null;
-}
-
 /** What is live, kept up to date until it is closed. */
 export interface LiveSource extends AsyncDisposable {
   /** Everything without an end now, active or lingering. */
@@ -85,8 +58,6 @@ export interface LiveSource extends AsyncDisposable {
   status(): LiveStatus;
   close(): Promise<void>;
 }
-
-const GAPS_KEPT = 100;
 
 /**
  * Joins what is open with the events about it: first the events are listened to, then what is open is asked for, then the events that
@@ -99,7 +70,7 @@ export async function openLive(
   report: ReadingReport = {},
   signal?: AbortSignal,
 ): Promise<LiveSource> {
-  const { topics, limits } = await chooseTopics(api, need.criteria, signal);
+  const { topics, limits } = await chooseTopics(api, need.criteria, need.stream, signal);
   const live = new Live(api, effects, need, limits);
   try {
     await live.open(topics, report, signal);
@@ -119,13 +90,16 @@ class Live implements LiveSource {
   readonly #board: Board;
   readonly #feeds = new Set<ChangeFeed>();
   readonly #stop = new AbortController();
-  readonly #gaps: LiveGap[] = [];
-  readonly #openGaps = new Map<string, number>();
-  readonly #limits: string[];
+  readonly #gaps = new GapLedger();
+  #limits: readonly string[];
+  /** Why no events are heard. */
+  #deafness: string | undefined;
   #stream: NotificationStream | undefined;
   #trouble: string | undefined;
   #unreadable = 0;
   #refilling: Promise<void> | undefined;
+  #following: Promise<void> | undefined;
+  #topics: ReadonlySet<string> = new Set();
   #work: Promise<unknown> = Promise.resolve();
 
   constructor(api: Api, effects: Effects, need: LiveNeed, limits: readonly string[]) {
@@ -134,7 +108,7 @@ class Live implements LiveSource {
     this.#effects = effects;
     this.#need = { ...DEFAULTS, ...need };
     this.#filters = pushDown(need.criteria).filters;
-    this.#limits = [...limits];
+    this.#limits = limits;
     this.#board = new Board(
       (change) => this.#tell(change),
       (error) => this.#setAside(`a record could not be read: ${describeFailure(error)}`),
@@ -143,11 +117,13 @@ class Live implements LiveSource {
 
   async open(topics: readonly string[], report: ReadingReport, signal: AbortSignal | undefined): Promise<void> {
     const stop = signal === undefined ? this.#stop.signal : AbortSignal.any([signal, this.#stop.signal]);
+    this.#topics = new Set(topics);
     await this.#listen(topics, stop);
     await this.#readAll("snapshot", this.#api, report, stop);
     const loops = [this.#every(this.#need.newestEveryMs, (bulk) => this.#readNewest(bulk)), this.#watchQuiet()];
     loops.push(this.#every(this.#need.allEveryMs, (bulk) => this.#readAll("check", bulk, {}, this.#stop.signal)));
-    if (this.#stream !== undefined) loops.push(this.#follow(this.#stream));
+    loops.push(this.#every(this.#need.allEveryMs, (bulk) => this.#renewTopics(bulk)));
+    this.#follow();
     this.#work = Promise.all(loops);
   }
 
@@ -169,12 +145,11 @@ class Live implements LiveSource {
 
   status(): LiveStatus {
     const refused = this.#stream?.refused ?? [];
-    const reasons = [...this.#limits, ...describeRefused(refused)];
-    if (this.#trouble !== undefined) reasons.push(this.#trouble);
-    const pending = this.#gaps.filter(({ refilledAt }) => refilledAt === null).map(({ from }) => from);
+    const troubles = [this.#deafness, this.#trouble].filter((trouble) => trouble !== undefined);
+    const reasons = [...this.#limits, ...describeRefused(refused), ...troubles];
     return {
-      asOf: Math.min(this.#effects.clock.now(), ...this.#openGaps.values(), ...pending),
-      gaps: this.#gaps,
+      asOf: this.#gaps.knownUntil(this.#effects.clock.now()),
+      gaps: this.#gaps.list(),
       refused,
       unreadable: this.#unreadable,
       reason: reasons.length === 0 ? null : reasons.join("; "),
@@ -186,6 +161,9 @@ class Live implements LiveSource {
     this.#stop.abort();
     await this.#stream?.close();
     await Promise.allSettled([this.#work, this.#refilling]);
+    // One may have been opened meanwhile.
+    await this.#stream?.close();
+    await this.#following;
     for (const feed of this.#feeds) feed.close();
   }
 
@@ -198,14 +176,35 @@ class Live implements LiveSource {
     if (topics.length === 0) return;
     try {
       this.#stream = await openStream(this.#api, this.#effects, topics, this.#need.stream, signal);
+      this.#deafness = undefined;
     } catch (error) {
       if (!isAppError(error) || (error.kind !== "denied" && error.code !== "STREAM_NOT_CONNECTED")) throw error;
-      this.#limits.push(`no events are heard, everything is seen by asking: ${error.message}`);
+      this.#deafness = `no events are heard, everything is seen by asking: ${error.message}`;
     }
   }
 
-  async #follow(stream: NotificationStream): Promise<void> {
-    for await (const message of stream) this.#hear(message);
+  /** New queues and users are listened to as well, and so is what could not be at first. What they have had before is read then. */
+  async #renewTopics(bulk: Api): Promise<void> {
+    const { signal } = this.#stop;
+    const { topics, limits } = await chooseTopics(bulk, this.#need.criteria, this.#need.stream, signal);
+    this.#limits = limits;
+    const known = this.#stream === undefined ? new Set() : this.#topics;
+    if (this.#stream !== undefined) await this.#stream.setTopics(topics, signal);
+    else {
+      await this.#listen(topics, signal);
+      this.#follow();
+    }
+    this.#topics = new Set(topics);
+    if (this.#stream !== undefined && topics.some((topic) => !known.has(topic)))
+      await this.#readAll("check", bulk, {}, signal);
+  }
+
+  #follow(): void {
+    const stream = this.#stream;
+    if (stream === undefined) return;
+    this.#following = (async () => {
+      for await (const message of stream) this.#hear(message);
+    })();
   }
 
   #hear(message: StreamMessage): void {
@@ -214,12 +213,10 @@ class Live implements LiveSource {
         this.#hearEvent(message);
         break;
       case "gap-opened":
-        this.#openGaps.set(toGapKey(message), message.from);
+        this.#gaps.opened(message);
         break;
       case "gap":
-        this.#openGaps.delete(toGapKey(message));
-        this.#gaps.push({ ...toLiveGap(message), refilledAt: null });
-        this.#gaps.splice(0, this.#gaps.length - GAPS_KEPT);
+        this.#gaps.closed(message);
         this.#refilling ??= this.#refill();
         break;
       case "refused":
@@ -248,22 +245,18 @@ class Live implements LiveSource {
     const { clock } = this.#effects;
     const { signal } = this.#stop;
     try {
-      for (let due = this.#unfilled(); due.length > 0; due = this.#unfilled()) {
+      for (let due = this.#gaps.unfilled(); due.length > 0 && !signal.aborted; due = this.#gaps.unfilled()) {
         await this.#readAll("refill", this.#api, {}, signal);
         const wait = Math.max(...due.map(({ to }) => to)) + ANALYTICS_LATE_MS - clock.now();
         if (wait > 0) await clock.sleep(wait, signal);
         await this.#readAll("refill", this.#api, {}, signal);
-        for (const gap of due) gap.refilledAt = clock.now();
+        this.#gaps.refilled(due, clock.now());
       }
     } catch (error) {
       this.#note("asking for what a gap has hidden", error);
     } finally {
       this.#refilling = undefined;
     }
-  }
-
-  #unfilled(): LiveGap[] {
-    return this.#stop.signal.aborted ? [] : this.#gaps.filter(({ refilledAt }) => refilledAt === null);
   }
 
   /** Everything that is open; and what is not among it any more, by id. */
@@ -331,7 +324,7 @@ class Live implements LiveSource {
     const { quietMs } = this.#need;
     await this.#every(LOOK_EVERY_MS, (bulk) => {
       // One that failed is tried again.
-      if (this.#unfilled().length > 0) this.#refilling ??= this.#refill();
+      if (this.#gaps.unfilled().length > 0) this.#refilling ??= this.#refill();
       const now = clock.now();
       return this.#check(this.#board.doubtful(now - quietMs, now - 2 * LOOK_EVERY_MS), bulk, "check");
     });
@@ -385,31 +378,6 @@ function startOf(record: AnalyticsConversation | undefined): number | undefined 
   return parseWireInstant(record?.conversationStart);
 }
 
-function describeRefused(refused: readonly RefusedTopic[]): string[] {
-  if (refused.length === 0) return [];
-  const missing = new Set(refused.flatMap(({ missingPermissions }) => missingPermissions));
-  const why = missing.size === 0 ? "" : ` (${[...missing].join(", ")} is missing)`;
-  return [`${refused.length} topics are refused${why}: their conversations are seen by asking`];
-}
-
 function describeFailure(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function toGapKey({ from, topics, reason }: { from: number; topics: readonly string[]; reason: GapReason }): string {
-  return `${from} ${reason} ${topics[0] ?? ""}`;
-}
-
-function toLiveGap({
-  from,
-  to,
-  reason,
-  topics,
-}: {
-  from: number;
-  to: number;
-  reason: GapReason;
-  topics: readonly string[];
-}) {
-  return { from, to, reason, topics: topics.length };
 }
