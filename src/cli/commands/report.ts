@@ -95,7 +95,7 @@ function describeNext({ flags }: AnsweredContext, conversationId: string | undef
   const filters = Object.values(LIVE_FILTER_PARAMETERS).map(({ flag }) => flag.slice(2).split(" ")[0] ?? "");
   const narrowed = [...given(filters), ...same];
   const commands: [string, string][] = [
-    [["live", ...narrowed].join(" "), "every active conversation"],
+    [["live --watch", ...narrowed].join(" "), "every active conversation, kept up to date until Ctrl-C"],
     [["history", ...narrowed, ...given(["days", "from", "to"])].join(" "), "the whole history"],
   ];
   if (conversationId !== undefined)
