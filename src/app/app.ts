@@ -52,7 +52,7 @@ export function openApp(config: Config, effects: Effects): App {
     clock: effects.clock,
     timeZone: config.timeZone,
   };
-  return toApp(api, world, config.cacheFolder);
+  return toApp(api, effects, world, config.cacheFolder);
 }
 
 /** A token that was brought does not say whose eyes see the names. */
@@ -61,7 +61,7 @@ function toNameCache({ connection, cacheFolder }: Config, { log }: Effects): Nam
   return createNameCache(cacheFolder, { apiUrl: connection.apiUrl, clientId: connection.credentials.clientId }, log);
 }
 
-function toApp(api: Api, world: AskWorld, cacheFolder: string | null): App {
+function toApp(api: Api, effects: Effects, world: AskWorld, cacheFolder: string | null): App {
   const watches = new Set<LiveWatch>();
   const close = async () => {
     await Promise.all([...watches].map((watch) => watch.close()));
@@ -77,7 +77,7 @@ function toApp(api: Api, world: AskWorld, cacheFolder: string | null): App {
       return watch;
     },
     follow: (conversationId, context) => followConversation(world, conversationId, context),
-    diagnose: (signal) => diagnose(api, world.clock, cacheFolder, signal),
+    diagnose: (signal) => diagnose(api, effects, cacheFolder, signal),
     requestsUsed: () => api.requestsUsed(),
     budget: () => api.budget(),
     close,

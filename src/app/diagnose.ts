@@ -10,8 +10,9 @@ import { getConversation } from "../api/endpoints/conversations.ts";
 import { listQueuesById, listWrapUpCodesById } from "../api/endpoints/routing.ts";
 import { listUsersById, searchUsers } from "../api/endpoints/users.ts";
 import { type AppError, isAppError } from "../base/app-error.ts";
-import type { Clock } from "../base/effects.ts";
+import type { Clock, Effects } from "../base/effects.ts";
 import { HOUR_MS, SECOND_MS, toIsoInterval } from "../base/interval.ts";
+import { examineNotifications, examineObservations } from "./examine-notifications.ts";
 
 /** One step of the examination. `warning`: it works, but less is seen than might be expected. */
 export interface Finding {
@@ -29,7 +30,7 @@ export interface Finding {
 interface Check {
   name: string;
   /** The sentence of success; throws an AppError otherwise. */
-  run(api: Api, clock: Clock, signal?: AbortSignal): Promise<string | { message: string; hint: string }>;
+  run(api: Api, effects: Effects, signal?: AbortSignal): Promise<string | { message: string; hint: string }>;
   /** Without it nothing else can work. */
   essential?: true;
 }
@@ -41,21 +42,21 @@ const CHECKS: readonly Check[] = [
   {
     name: "sign in",
     essential: true,
-    async run(api, _clock, signal) {
+    async run(api, _effects, signal) {
       const how = await api.signIn(signal);
       return how === "signed-in" ? `signed in at ${api.loginUrl}` : "not needed: a token was brought";
     },
   },
   {
     name: "token",
-    async run(api, _clock, signal) {
+    async run(api, _effects, signal) {
       const { organization, OAuthClient: client } = await getTokenInfo(api, signal);
       return `organisation ${organization?.name ?? organization?.id ?? "(no name)"}, client ${client?.name ?? client?.id ?? "(no name)"}`;
     },
   },
   {
     name: "conversation details query",
-    async run(api, clock, signal) {
+    async run(api, { clock }, signal) {
       const now = clock.now();
       const interval = toIsoInterval({ from: now - HOUR_MS, to: now });
       const query = { interval, paging: { pageSize: 1, pageNumber: 1 } };
@@ -63,29 +64,31 @@ const CHECKS: readonly Check[] = [
       return `answers; about ${totalHits ?? 0} conversations around the last hour`;
     },
   },
-  { name: "conversation aggregates", run: (api, clock, signal) => examineAggregates(api, clock, signal) },
+  { name: "conversation aggregates", run: (api, { clock }, signal) => examineAggregates(api, clock, signal) },
   {
     name: "conversation details by id",
-    run: (api, _clock, signal) => expectNotFound(getConversationDetails(api, NOBODY, signal)),
+    run: (api, _effects, signal) => expectNotFound(getConversationDetails(api, NOBODY, signal)),
   },
   {
     name: "live conversation by id",
-    run: (api, _clock, signal) => examineLive(api, signal),
+    run: (api, _effects, signal) => examineLive(api, signal),
   },
   {
     name: "search users",
-    async run(api, _clock, signal) {
+    async run(api, _effects, signal) {
       return `answers; ${(await searchUsers(api, "no-such-user-7d1f", signal)).length} matches for a name that nobody has`;
     },
   },
-  { name: "names of users", run: (api, _clock, signal) => expectListing(listUsersById(api, [NOBODY], signal)) },
-  { name: "names of queues", run: (api, _clock, signal) => expectListing(listQueuesById(api, [NOBODY], signal)) },
+  { name: "names of users", run: (api, _effects, signal) => expectListing(listUsersById(api, [NOBODY], signal)) },
+  { name: "names of queues", run: (api, _effects, signal) => expectListing(listQueuesById(api, [NOBODY], signal)) },
   {
     name: "names of wrap-up codes",
-    run: (api, _clock, signal) => expectListing(listWrapUpCodesById(api, [NOBODY], signal)),
+    run: (api, _effects, signal) => expectListing(listWrapUpCodesById(api, [NOBODY], signal)),
   },
-  { name: "divisions", run: (api, _clock, signal) => examineDivisions(api, signal) },
-  { name: "rate limit", run: async (api, clock) => describeBudget(api, clock) },
+  { name: "queue observations", run: (api, _effects, signal) => examineObservations(api, signal) },
+  { name: "notifications", run: (api, effects, signal) => examineNotifications(api, effects, signal) },
+  { name: "divisions", run: (api, _effects, signal) => examineDivisions(api, signal) },
+  { name: "rate limit", run: async (api, { clock }) => describeBudget(api, clock) },
 ];
 
 const LOOK_AT_GRANTS =
@@ -133,12 +136,12 @@ async function examineLive(api: Api, signal?: AbortSignal): Promise<string | { m
 
 export async function* diagnose(
   api: Api,
-  clock: Clock,
+  effects: Effects,
   cacheFolder: string | null,
   signal?: AbortSignal,
 ): AsyncGenerator<Finding, void, undefined> {
   for (const check of CHECKS) {
-    const finding = await runCheck(check, api, clock, signal);
+    const finding = await runCheck(check, api, effects, signal);
     yield finding;
     if (check.essential === true && finding.result === "failed") return;
   }
@@ -151,7 +154,8 @@ function describeCache(folder: string | null): Finding {
   return { check: "cache", result: "ok", message, hint: null, tookMs: 0, error: null };
 }
 
-async function runCheck(check: Check, api: Api, clock: Clock, signal?: AbortSignal): Promise<Finding> {
+async function runCheck(check: Check, api: Api, effects: Effects, signal?: AbortSignal): Promise<Finding> {
+  const { clock } = effects;
   const startedAt = clock.monotonic();
   const finish = (finding: Pick<Finding, "result" | "message" | "hint" | "error">): Finding => ({
     check: check.name,
@@ -159,7 +163,7 @@ async function runCheck(check: Check, api: Api, clock: Clock, signal?: AbortSign
     tookMs: Math.round(clock.monotonic() - startedAt),
   });
   try {
-    const said = await check.run(api, clock, signal);
+    const said = await check.run(api, effects, signal);
     return typeof said === "string"
       ? finish({ result: "ok", message: said, hint: null, error: null })
       : finish({ result: "warning", ...said, error: null });

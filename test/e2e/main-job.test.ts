@@ -264,6 +264,18 @@ describe("doctor", () => {
     const run = await runNowthen(["doctor"], { env });
     expect(run.code, run.stdout).toBe(0);
     expect(run.stdout).toMatch(/ok +sign in: [\s\S]*All is well\.\n$/);
+    expect(run.stdout).toMatch(/ok +notifications: a channel was opened, connected to and listens/);
+  });
+
+  test("says what a watch and counts of now lack, which is no failure", async () => {
+    const withoutPermissions = ["conversation:communication:view", "analytics:queueObservation:view"];
+    await using narrow = await startSimulator({ withoutPermissions });
+    const run = await runNowthen(["doctor"], { env: pointAt(narrow, home.path) });
+    expect(run.code, run.stdout).toBe(0);
+    expect(run.stdout).toMatch(
+      /warning +notifications: .*refused; a watch sees everything by asking.*\n.*conversation:communication:view/,
+    );
+    expect(run.stdout).toMatch(/warning +queue observations: not permitted \(analytics:queueObservation:view\)/);
   });
 
   test("names a refused permission, and the divisions that a grant in one of them hides", async () => {
