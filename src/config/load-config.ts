@@ -8,6 +8,7 @@ import { type Environment, findFolders } from "./folders.ts";
 import { findProfile, loadProfiles, type Profile } from "./profiles.ts";
 import { parseRegion } from "./regions.ts";
 import { SETTINGS, type Setting, type SettingName } from "./settings.ts";
+import { findStoreFolder } from "./store-folder.ts";
 
 export interface ConfigInput {
   /** By setting name. */
@@ -33,8 +34,9 @@ type Values = Partial<Record<SettingName, Found>>;
  */
 export function loadConfig(input: ConfigInput = {}): Config {
   const { values, profile, env } = findValues(input);
+  const connection = toConnection(values);
   return Object.freeze({
-    connection: toConnection(values),
+    connection,
     profile: profile?.name ?? null,
     timeZone: parseTimeZone(values.timeZone),
     timeoutMs: parseSeconds("timeout", values.timeout),
@@ -45,6 +47,7 @@ export function loadConfig(input: ConfigInput = {}): Config {
     caFile: values.caFile?.text ?? null,
     clockUrl: parseClockUrl(values.clockUrl),
     cacheFolder: parseCacheFolder(values.cacheFolder, findFolders(env).cache),
+    storeFolder: values.store?.text ?? findStoreFolder(findFolders(env).data, connection, profile?.name ?? null),
   });
 }
 

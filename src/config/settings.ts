@@ -139,6 +139,15 @@ const TABLE = [
       "Folder in which the token and names are kept between runs and the rate limit is shared between processes; none keeps all in memory only. $XDG_CACHE_HOME/nowthen or ~/.cache/nowthen when unset.",
   },
   {
+    name: "store",
+    kind: "path",
+    variables: ["NOWTHEN_STORE"],
+    flag: "--store <folder>",
+    inProfile: true,
+    description:
+      "Folder of the local copy that sync keeps. A folder of the organisation's own under $XDG_DATA_HOME/nowthen or ~/.local/share/nowthen when unset.",
+  },
+  {
     name: "clockUrl",
     kind: "url",
     variables: ["NOWTHEN_CLOCK_URL"],
