@@ -15,7 +15,14 @@ import { findQueue, findUser, requireQueue } from "../directory/find-entity.ts";
 import { findNamed } from "../directory/find-named.ts";
 import { createNameCache, type NameCache, NO_NAME_CACHE } from "../directory/name-cache.ts";
 import { createSources } from "../sources/sources.ts";
+import type { Store } from "../store/store.ts";
+import { type FollowContext, keepInSync } from "../sync/keep-in-sync.ts";
+import { runSync, type SyncContext } from "../sync/run-sync.ts";
+import type { SyncNeed } from "../sync/sync-need.ts";
+import type { SyncReport } from "../sync/sync-report.ts";
 import { diagnose, type Finding } from "./diagnose.ts";
+import { openStore } from "./open-store.ts";
+import { parseSyncOptions, type SyncOptions } from "./parse-sync-options.ts";
 
 /** One organisation, opened: everything that asks it shares its connection, token and rate limit. */
 export interface App extends AsyncDisposable {
@@ -32,6 +39,10 @@ export interface App extends AsyncDisposable {
   follow(conversationId: string, context?: AskContext): AsyncGenerator<ConversationStep, void, undefined>;
   /** Tries each step and each endpoint that nowthen uses; findings come as they are made. */
   diagnose(signal?: AbortSignal): AsyncIterable<Finding>;
+  /** Brings the local copy up to date, once. Throws what the store throws, and `SYNC_OPTION_INVALID` (input). */
+  sync(options: SyncOptions, context?: SyncContext): Promise<SyncReport>;
+  /** Keeps the local copy in sync until the signal aborts. */
+  keepInSync(options: SyncOptions, context: FollowContext): Promise<void>;
   requestsUsed(): number;
   /** What is used and left of the client's rate limit. */
   budget(): BudgetStatus;
@@ -52,7 +63,7 @@ export function openApp(config: Config, effects: Effects): App {
     clock: effects.clock,
     timeZone: config.timeZone,
   };
-  return toApp(api, effects, world, config.cacheFolder);
+  return toApp(api, effects, world, config);
 }
 
 /** A token that was brought does not say whose eyes see the names. */
@@ -61,7 +72,7 @@ function toNameCache({ connection, cacheFolder }: Config, { log }: Effects): Nam
   return createNameCache(cacheFolder, { apiUrl: connection.apiUrl, clientId: connection.credentials.clientId }, log);
 }
 
-function toApp(api: Api, effects: Effects, world: AskWorld, cacheFolder: string | null): App {
+function toApp(api: Api, effects: Effects, world: AskWorld, config: Config): App {
   const watches = new Set<LiveWatch>();
   const close = async () => {
     await Promise.all([...watches].map((watch) => watch.close()));
@@ -77,12 +88,29 @@ function toApp(api: Api, effects: Effects, world: AskWorld, cacheFolder: string 
       return watch;
     },
     follow: (conversationId, context) => followConversation(world, conversationId, context),
-    diagnose: (signal) => diagnose(api, effects, cacheFolder, signal),
+    diagnose: (signal) => diagnose(api, effects, config.cacheFolder, signal),
+    sync: (options, context) =>
+      withStore(config, effects, (store) =>
+        runSync({ store, sources: world.sources, effects }, toNeed(options, world), context),
+      ),
+    keepInSync: (options, context) =>
+      withStore(config, effects, (store) =>
+        keepInSync({ store, sources: world.sources, effects }, toNeed(options, world), context),
+      ),
     requestsUsed: () => api.requestsUsed(),
     budget: () => api.budget(),
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+function toNeed(options: SyncOptions, { timeZone, clock }: AskWorld): SyncNeed {
+  return parseSyncOptions(options, timeZone, clock.now());
+}
+
+async function withStore<T>(config: Config, effects: Effects, work: (store: Store) => Promise<T>): Promise<T> {
+  await using store = await openStore(config, effects);
+  return await work(store);
 }
 
 function toApiOptions(config: Config): ApiOptions {

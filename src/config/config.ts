@@ -27,6 +27,6 @@ export interface Config {
   readonly clockUrl: string | null;
   /** Where tokens and names are kept between runs, and budgets shared; `null` keeps them in memory, and each process to itself. */
   readonly cacheFolder: string | null;
-  /** Where the local copy is kept; `null` when nothing says whose copy it would be. */
-  readonly storeFolder: string | null;
+  /** Where the local copy is kept. */
+  readonly storeFolder: string;
 }

@@ -6,9 +6,10 @@ import type { Connection } from "./config.ts";
  * The folder of an organisation's local copy: named after its profile, or else after the API's host and the client, of which a
  * fingerprint tells two apart. It can be told without asking anybody, so that a copy can be read without a network.
  */
-export function findStoreFolder(data: string, connection: Connection | null, profile: string | null): string | null {
+export function findStoreFolder(data: string, connection: Connection | null, profile: string | null): string {
   if (profile !== null) return join(data, toFileName(profile));
-  if (connection === null) return null;
+  // The simulated organisation that ships inside is the same at every start.
+  if (connection === null) return join(data, "simulated");
   const { apiUrl, credentials } = connection;
   const host = toFileName(new URL(apiUrl).host);
   if (credentials.kind === "token") return join(data, host);

@@ -1,5 +1,6 @@
 import type { Api } from "../api/api.ts";
 import type { Effects } from "../base/effects.ts";
+import { parseWireInstant } from "../model/wire-instant.ts";
 import { type AggregateCell, type AggregateNeed, readAggregates } from "./aggregates/read-aggregates.ts";
 import type { DetailPage, ReadingReport } from "./detail-page.ts";
 import type { Criterion } from "./filter/criterion.ts";
@@ -85,7 +86,12 @@ export function createSources(api: Api, effects: Effects): Sources {
         toOpenInterval(clock.now()),
         since,
       );
-      return { records: [...changed.values()], source: "query", observedAt };
+      // The last page reaches further back than was asked for.
+      const records = [...changed.values()].filter(({ conversationEnd }) => {
+        const end = parseWireInstant(conversationEnd);
+        return end === undefined || end >= since;
+      });
+      return { records, source: "query", observedAt };
     },
     byIds: (conversationIds, signal) => readByIds(api, clock, conversationIds, signal),
     one: (conversationId, signal) => readOne(api, clock, conversationId, signal),

@@ -10,6 +10,8 @@ export interface Change {
   readonly source: Source;
   /** When the new version was observed, epoch milliseconds. */
   readonly observedAt: number;
+  /** It had ended before: what differs came late, or was rewritten. */
+  readonly isLate: boolean;
   /** What differs, in the words of the summary (`acwMs`) and of the record (`evaluations`). */
   readonly fields: readonly string[];
 }

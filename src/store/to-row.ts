@@ -26,6 +26,7 @@ export function toRow({ record, source, observedAt }: ObservedRecord): Row {
   const { summary } = summarize(record, { source, observedAt });
   const read = record as AnalyticsConversation;
   const detail = JSON.stringify(read);
+  const endedAt = parseWireInstant(read.conversationEnd) ?? null;
   return {
     conversationId: read.conversationId,
     source,
@@ -35,7 +36,8 @@ export function toRow({ record, source, observedAt }: ObservedRecord): Row {
     payloadHash: hash("sha256", detail, "base64url").slice(0, 22),
     summary,
     startedAt: parseWireInstant(read.conversationStart) ?? null,
-    endedAt: parseWireInstant(read.conversationEnd) ?? null,
+    endedAt,
+    isOver: endedAt !== null,
     hasAttributes: hasAttributes(read),
   };
 }

@@ -30,6 +30,15 @@ async function readTail(run: SyncRun, since: number): Promise<void> {
   await writer.settled();
 }
 
+/** What is open now, whenever it began: a copy has every conversation until it ends. */
+export async function readOpenOnes(run: SyncRun): Promise<void> {
+  run.progress("what is open");
+  const writer = openWriter(run);
+  await writer.add(await run.sources.open([], { incomplete: (reason) => run.report.reasons.push(reason) }, run.signal));
+  await writer.flush();
+  await writer.settled();
+}
+
 async function readDaysAgain(run: SyncRun, since: number): Promise<void> {
   await readStretch(run, {
     interval: { from: startOfUtcDay(since), to: run.began },

@@ -1,15 +1,16 @@
 import type { Effects } from "../base/effects.ts";
-import { DAY_MS, startOfUtcDay, toIso } from "../base/interval.ts";
+import { startOfUtcDay, toIso } from "../base/interval.ts";
 import type { AnalyticsConversation } from "../model/wire.ts";
 import type { Sources } from "../sources/sources.ts";
 import { coveredUntil, followedUntil } from "../store/coverage.ts";
 import type { Store } from "../store/store.ts";
 import { findMissing } from "./find-due.ts";
-import { followChanges } from "./follow-changes.ts";
+import { followChanges, readOpenOnes } from "./follow-changes.ts";
 import { readStillOpen, settleStragglers } from "./read-known.ts";
 import { readStretch } from "./read-stretch.ts";
 import { settleDays } from "./settle-days.ts";
-import { SINCE_DAYS, type SyncNeed } from "./sync-need.ts";
+import { chooseSince } from "./since.ts";
+import type { SyncNeed } from "./sync-need.ts";
 import { createReport, type SyncReport } from "./sync-report.ts";
 import { passPoint, type SyncRun } from "./sync-run.ts";
 
@@ -25,23 +26,22 @@ export interface SyncContext {
   readonly progress?: ((text: string) => void) | undefined;
 }
 
-/** Under which name the store remembers since when its copy is to reach. */
-const SINCE = "since";
-
 /**
  * Brings the local copy up to date, once: what has changed since the last run, what was never read (newest first), what is to be read
  * again because it changes for a while. Whatever was killed before goes on where it stood; run again, it changes nothing.
  */
 export async function runSync(world: SyncWorld, need: SyncNeed, context: SyncContext = {}): Promise<SyncReport> {
-  const run = await openRun(world, need, context);
+  const run = openRun(world, need, context);
   const { store, report, began } = run;
   const requestsBefore = world.sources.requestsUsed();
-  const since = await chooseSince(run);
+  const since = await chooseSince(store, need.since, began);
+  const isFirst = followedUntil(await store.slices()) === null;
   await catchUp(run, since);
   for (const interval of findMissing(await store.slices(), { from: since, to: began })) {
     run.signal?.throwIfAborted();
     await readStretch(run, { interval, pass: "backfill", settleDay: 0 });
   }
+  if (isFirst) await readOpenOnes(run);
   await readStillOpen(run);
   await settleDays(run, { from: since, to: began });
   await settleStragglers(run);
@@ -53,7 +53,7 @@ export async function runSync(world: SyncWorld, need: SyncNeed, context: SyncCon
   return report;
 }
 
-async function openRun(world: SyncWorld, need: SyncNeed, context: SyncContext): Promise<SyncRun> {
+export function openRun(world: SyncWorld, need: SyncNeed, context: SyncContext): SyncRun {
   const { clock, log } = world.effects;
   const began = clock.now();
   return {
@@ -68,15 +68,6 @@ async function openRun(world: SyncWorld, need: SyncNeed, context: SyncContext): 
     progress: (text) => context.progress?.(text),
     signal: context.signal,
   };
-}
-
-/** As far back as was asked for, now or in an earlier run: a copy that shrinks is none. */
-async function chooseSince({ store, need, began }: SyncRun): Promise<number> {
-  const remembered = await store.recall(SINCE);
-  const asked = need.since ?? (remembered === null ? began - SINCE_DAYS * DAY_MS : Number(remembered));
-  const since = startOfUtcDay(Math.min(asked, remembered === null ? asked : Number(remembered)));
-  if (String(since) !== remembered) await store.write({ records: [], remember: { [SINCE]: String(since) } });
-  return since;
 }
 
 /** What is new and what has become of the rest since the last run; at first, today. */

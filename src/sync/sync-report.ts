@@ -11,7 +11,7 @@ export interface SyncReport {
   removed: number;
   /** By what changed, such as `wrapUpCodes`: in how many conversations. */
   readonly changedFields: Map<string, number>;
-  /** The latest changes of what had ended already: late facts and rewrites. */
+  /** Changes of what had ended already: late facts and rewrites; the first thousand. */
   readonly changes: Change[];
   readonly unreadable: UnreadableRecord[];
   unreadableCount: number;
@@ -54,6 +54,6 @@ export function addOutcome(report: SyncReport, outcome: WriteOutcome): void {
   report.unreadable.push(...outcome.unreadable.slice(0, MAX_LISTED - report.unreadable.length));
   for (const change of outcome.changes) {
     for (const field of change.fields) report.changedFields.set(field, (report.changedFields.get(field) ?? 0) + 1);
-    if (report.changes.length < MAX_LISTED) report.changes.push(change);
+    if (change.isLate && report.changes.length < MAX_LISTED) report.changes.push(change);
   }
 }

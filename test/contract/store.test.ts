@@ -206,14 +206,16 @@ describe("a store", () => {
       fc.asyncProperty(
         fc.uniqueArray(account, { minLength: 1, maxLength: 5, selector: ({ source, at }) => `${source} ${at}` }),
         fc.infiniteStream(fc.nat()),
-        async (accounts, choices) => {
+        fc.integer({ min: 1, max: 5 }),
+        async (accounts, choices, endsAt) => {
           const id = `c${number++}`;
           const write = (as: string, { source, at, end, talkMs, attributes }: (typeof accounts)[number]) =>
             store.write({
               records: [
                 observe(
                   toCall(as, {
-                    end: end ? START + HOUR_MS : null,
+                    // Analytics does not take an end back.
+                    end: (source === "live" ? end : at >= endsAt) ? START + HOUR_MS : null,
                     talkMs,
                     // Only details jobs say attributes.
                     attributes: source === "job" ? attributes : undefined,

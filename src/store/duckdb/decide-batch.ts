@@ -4,7 +4,7 @@ import type { Finality } from "../../model/conversation-summary.ts";
 import { summarize } from "../../model/summarize.ts";
 import type { AnalyticsConversation } from "../../model/wire.ts";
 import { carryAttributes } from "../carry-attributes.ts";
-import { compareVersions } from "../choose-version.ts";
+import { type Account, compareVersions } from "../choose-version.ts";
 import { type Change, listChanges } from "../describe-change.ts";
 import type { ObservedRecord, UnreadableRecord } from "../store.ts";
 import { type Row, toRow } from "../to-row.ts";
@@ -84,7 +84,7 @@ export function decideBatch(
   return { added, replacing, changes, unchanged, outdated };
 }
 
-interface StoredAccount extends Pick<KnownVersion, "source" | "observedAt" | "payloadHash" | "attributesAt"> {
+interface StoredAccount extends Account, Pick<KnownVersion, "attributesAt"> {
   readonly record: AnalyticsConversation;
 }
 
@@ -134,6 +134,7 @@ function describe(before: KnownVersion, record: AnalyticsConversation, { row, re
     revision,
     source: row.source,
     observedAt: row.observedAt,
+    isLate: before.isOver,
     fields: listChanges({ summary, record }, row),
   };
 }

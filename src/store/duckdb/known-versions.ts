@@ -20,6 +20,7 @@ interface KnownRow {
   finality: Finality;
   hash: string;
   observed: string;
+  over: boolean;
   start: string | null;
   attributes: string | null;
 }
@@ -29,13 +30,13 @@ export async function readKnown(database: Database, ids: readonly string[]): Pro
   if (ids.length === 0) return new Map();
   const rows = await database.rows<KnownRow>(
     `SELECT conversation_id AS id, revision, source, finality, payload_hash AS hash, epoch_ms(observed_at) AS observed,
-       epoch_ms(conversation_start) AS start, epoch_ms(attributes_at) AS attributes
+       conversation_end IS NOT NULL AS over, epoch_ms(conversation_start) AS start, epoch_ms(attributes_at) AS attributes
      FROM conversation WHERE ${amongIds()}`,
     "looking up what is known",
     [JSON.stringify(ids)],
   );
   return new Map(
-    rows.map(({ id, revision, source, finality, hash, observed, start, attributes }) => [
+    rows.map(({ id, revision, source, finality, hash, observed, over, start, attributes }) => [
       id,
       {
         revision,
@@ -43,6 +44,7 @@ export async function readKnown(database: Database, ids: readonly string[]): Pro
         finality,
         payloadHash: hash,
         observedAt: Number(observed),
+        isOver: over,
         startedAt: start === null ? null : Number(start),
         attributesAt: attributes === null ? null : Number(attributes),
       },

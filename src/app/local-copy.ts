@@ -1,0 +1,27 @@
+import type { Effects } from "../base/effects.ts";
+import type { Config } from "../config/config.ts";
+import type { SqlAnswer, Store, StoreStatus } from "../store/store.ts";
+import { findGaps, type Gaps } from "../sync/find-gaps.ts";
+import { openExistingStore } from "./open-store.ts";
+
+/** The local copy of an organisation, for whoever reads it without asking the organisation. */
+export interface LocalCopy extends AsyncDisposable {
+  readonly store: Store;
+  status(): Promise<StoreStatus>;
+  gaps(): Promise<Gaps>;
+  sql(statement: string, signal?: AbortSignal): Promise<SqlAnswer>;
+  close(): Promise<void>;
+}
+
+/** Throws `STORE_EMPTY` (not-found), and what opening a store throws. */
+export async function openLocalCopy(config: Pick<Config, "storeFolder">, effects: Effects): Promise<LocalCopy> {
+  const store = await openExistingStore(config, effects);
+  return {
+    store,
+    status: () => store.status(),
+    gaps: () => findGaps(store, effects.clock.now()),
+    sql: (statement, signal) => store.sql(statement, signal),
+    close: () => store.close(),
+    [Symbol.asyncDispose]: () => store.close(),
+  };
+}
