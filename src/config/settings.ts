@@ -139,6 +139,14 @@ const TABLE = [
       "Folder in which the token and names are kept between runs and the rate limit is shared between processes; none keeps all in memory only. $XDG_CACHE_HOME/nowthen or ~/.cache/nowthen when unset.",
   },
   {
+    name: "privacy",
+    kind: "text",
+    variables: ["NOWTHEN_PRIVACY"],
+    inProfile: true,
+    description:
+      "What the local store holds of personal data, by kind: keep (unless said otherwise), hash or drop, such as ani=hash,notes=drop; the kinds stand in docs/privacy.md.",
+  },
+  {
     name: "clockUrl",
     kind: "url",
     variables: ["NOWTHEN_CLOCK_URL"],

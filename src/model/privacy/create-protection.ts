@@ -1,0 +1,147 @@
+import { isAddress, toBareAddress } from "../address-forms.ts";
+import type { AnalyticsConversation } from "../wire.ts";
+import { type Level, type Owner, PARTS, PERSONAL_FIELDS, type PersonalField } from "./personal-fields.ts";
+import { needsKey, type PrivacyChoice, type PrivacyField, type PrivacyPolicy, stricter } from "./privacy-policy.ts";
+import { createValueHash, hashAddress, hashText, isHashed, type ValueHash } from "./value-hash.ts";
+
+export type Protection = (record: AnalyticsConversation) => AnalyticsConversation;
+
+/** Kinds whose values say by themselves who somebody is, wherever they stand; a note or an attribute may be any word. */
+const TELLING: readonly PrivacyField[] = ["ani", "dnis", "names", "addresses", "contacts"];
+
+/** Kinds whose values are the same in whichever form of an address they are written. */
+const REACHABLE: readonly PrivacyField[] = ["ani", "dnis", "names", "addresses"];
+
+/** Values of this record that are protected somewhere in it, by their bare form. */
+type Exposed = Map<string, PrivacyChoice>;
+
+interface Rules {
+  readonly policy: PrivacyPolicy;
+  readonly hash: ValueHash;
+  readonly fields: Readonly<Record<Level, readonly PersonalField[]>>;
+}
+
+/**
+ * What a store may hold of a record, by a policy: fields to `drop` are absent (keys too), fields to `hash` hold `hash:…` in place of each text,
+ * everything else is as it was, fields that are unknown included. The record itself is not changed, and copied only where it differs.
+ * A telling value that is protected in one personal field is protected in all of this record: numbers stand in several, attributes too.
+ * Applying it again changes nothing. The key is that of the store; without one, a policy that hashes is a mistake.
+ */
+export function createProtection(policy: PrivacyPolicy, key: Uint8Array | null): Protection {
+  if (Object.values(policy).every((choice) => choice === "keep")) return (record) => record;
+  if (key === null && needsKey(policy)) throw new TypeError("a policy that hashes needs a key");
+  const rules: Rules = { policy, hash: createValueHash(key ?? new Uint8Array()), fields: byLevel() };
+  return (record) => {
+    const exposed: Exposed = new Map();
+    collectExposed(record as unknown as Owner, "conversation", rules, exposed);
+    return protectOwner(record as unknown as Owner, "conversation", rules, exposed) as unknown as AnalyticsConversation;
+  };
+}
+
+function byLevel(): Rules["fields"] {
+  const of = (level: Level) => PERSONAL_FIELDS.filter((field) => field.level === level);
+  return {
+    conversation: of("conversation"),
+    participant: of("participant"),
+    session: of("session"),
+    flow: of("flow"),
+    segment: of("segment"),
+    property: of("property"),
+  };
+}
+
+function collectExposed(owner: Owner, level: Level, rules: Rules, exposed: Exposed): void {
+  for (const { field, kind, only } of rules.fields[level]) {
+    const value = owner[field];
+    if (!TELLING.includes(kind) || isNothing(value) || only?.holds(value, owner) === false) continue;
+    forEachText(value, (text) => {
+      const choice = chooseFor(kind, text, rules.policy);
+      const bare = toBareAddress(text);
+      if (choice !== "keep" && bare !== "" && !isHashed(text))
+        exposed.set(bare, stricter(choice, exposed.get(bare) ?? "keep"));
+    });
+  }
+  for (const [field, part] of PARTS[level])
+    for (const child of listOf(owner[field])) if (isOwner(child)) collectExposed(child, part, rules, exposed);
+}
+
+/** A caller without a name is named by their number, so that a name may be an address too. */
+function chooseFor(kind: PrivacyField, text: string, policy: PrivacyPolicy): PrivacyChoice {
+  return kind === "names" && isAddress(text) ? stricter(policy.names, policy.addresses) : policy[kind];
+}
+
+function protectOwner(owner: Owner, level: Level, rules: Rules, exposed: Exposed): Owner {
+  const changes = new Map<string, unknown>();
+  for (const { field, kind, only } of rules.fields[level]) {
+    const value = owner[field];
+    if (isNothing(value) || only?.holds(value, owner) === false) continue;
+    const next = protectValue(value, kind, rules, exposed);
+    if (next !== value) changes.set(field, next);
+  }
+  for (const [field, part] of PARTS[level]) {
+    const value = owner[field];
+    const next = mapParts(value, (child) => protectOwner(child, part, rules, exposed));
+    if (next !== value) changes.set(field, next);
+  }
+  return withChanges(owner, changes);
+}
+
+/** `undefined` in a change means that the key is to go. */
+function withChanges(owner: Owner, changes: ReadonlyMap<string, unknown>): Owner {
+  if (changes.size === 0) return owner;
+  // Not by assignment: an attribute may be named `__proto__`.
+  const entries = Object.entries(owner).map(([field, value]) => [
+    field,
+    changes.has(field) ? changes.get(field) : value,
+  ]);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/** Whatever shape it came in: a text, a list of them, an object of them; `undefined` when nothing may stay. */
+function protectValue(value: unknown, kind: PrivacyField, rules: Rules, exposed: Exposed): unknown {
+  if (isNothing(value)) return value;
+  if (rules.policy[kind] === "drop") return undefined;
+  if (typeof value !== "object") return protectScalar(value, kind, rules, exposed);
+  const inner = (one: unknown) => protectValue(one, kind, rules, exposed);
+  if (!Array.isArray(value)) return withChanges(value as Owner, changesOf(value, inner));
+  const next = value.map(inner);
+  return next.every((one, index) => one === value[index]) ? value : next.filter((one) => one !== undefined);
+}
+
+function changesOf(value: object, change: (one: unknown) => unknown): Map<string, unknown> {
+  const entries = Object.entries(value).map(([name, one]) => [name, one, change(one)] as const);
+  return new Map(entries.filter(([, one, next]) => next !== one).map(([name, , next]) => [name, next]));
+}
+
+function protectScalar(value: unknown, kind: PrivacyField, { policy, hash }: Rules, exposed: Exposed): unknown {
+  const text = String(value);
+  const own = chooseFor(kind, text, policy);
+  const elsewhere = exposed.get(toBareAddress(text)) ?? "keep";
+  if (own === "drop" || (own === "keep" && elsewhere === "drop")) return undefined;
+  if (own === "hash") return REACHABLE.includes(kind) ? hashAddress(hash, text) : hashText(hash, text);
+  return elsewhere === "hash" ? hashAddress(hash, text) : value;
+}
+
+function mapParts(value: unknown, change: (child: Owner) => Owner): unknown {
+  if (!Array.isArray(value)) return isOwner(value) ? change(value) : value;
+  const next = value.map((child: unknown) => (isOwner(child) ? change(child) : child));
+  return next.every((child, index) => child === value[index]) ? value : next;
+}
+
+function forEachText(value: unknown, visit: (text: string) => void): void {
+  if (isNothing(value)) return;
+  if (typeof value !== "object") visit(String(value));
+  else for (const one of Object.values(value)) forEachText(one, visit);
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+function isOwner(value: unknown): value is Owner {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isNothing(value: unknown): value is null | undefined {
+  return value === undefined || value === null;
+}
