@@ -205,6 +205,15 @@ describe("a protected record", () => {
     expect("externalTag" in protect(value, { contacts: "drop" })).toBe(false);
   });
 
+  test("keeps the name of every attribute whose value is hashed", () => {
+    const value = JSON.parse('{"conversationId":"c","participants":[{"attributes":{"__proto__":"x","tier":"gold"}}]}');
+    const [participant] = protect(value, { attributes: "hash" }).participants ?? [];
+    expect(Object.entries(participant?.attributes ?? {})).toEqual([
+      ["__proto__", protectText("x", KEY)],
+      ["tier", protectText("gold", KEY)],
+    ]);
+  });
+
   test("drops the field, not the participant, and of a list only what has to go", () => {
     const value = record([{ ...CUSTOMER, callbackNumbers: ["+15550100001", "+15550100009"] }]);
     const dropped = firstSession(protect(value, { ani: "drop" }));
