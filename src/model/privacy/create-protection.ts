@@ -2,7 +2,8 @@ import { isAddress, toBareAddress } from "../address-forms.ts";
 import type { AnalyticsConversation } from "../wire.ts";
 import { type Level, type Owner, PARTS, PERSONAL_FIELDS, type PersonalField } from "./personal-fields.ts";
 import { needsKey, type PrivacyChoice, type PrivacyField, type PrivacyPolicy, stricter } from "./privacy-policy.ts";
-import { createValueHash, hashAddress, hashText, isHashed, type ValueHash } from "./value-hash.ts";
+import { rememberAnswers } from "./remember-answers.ts";
+import { createValueHash, isHashed, type ValueHash } from "./value-hash.ts";
 
 export type Protection = (record: AnalyticsConversation) => AnalyticsConversation;
 
@@ -18,8 +19,17 @@ type Exposed = Map<string, PrivacyChoice>;
 interface Rules {
   readonly policy: PrivacyPolicy;
   readonly hash: ValueHash;
-  readonly fields: Readonly<Record<Level, readonly PersonalField[]>>;
+  readonly bare: (text: string) => string;
+  /** Which fields may hold what is protected wherever it stands, and where to look for them. */
+  readonly telling: Search;
+  /** Which fields the policy protects, where nothing else is exposed. */
+  readonly chosen: Search;
 }
+
+/** Fields to look at, and only the parts in which there are any. */
+type Search = Readonly<Record<Level, { fields: readonly PersonalField[]; parts: (typeof PARTS)[Level] }>>;
+
+const EVERYWHERE = toSearch(() => true);
 
 /**
  * What a store may hold of a record, by a policy: fields to `drop` are absent (keys too), fields to `hash` hold `hash:…` in place of each text,
@@ -30,38 +40,53 @@ interface Rules {
 export function createProtection(policy: PrivacyPolicy, key: Uint8Array | null): Protection {
   if (Object.values(policy).every((choice) => choice === "keep")) return (record) => record;
   if (key === null && needsKey(policy)) throw new TypeError("a policy that hashes needs a key");
-  const rules: Rules = { policy, hash: createValueHash(key ?? new Uint8Array()), fields: byLevel() };
+  const rules = toRules(policy, key ?? new Uint8Array());
   return (record) => {
     const exposed: Exposed = new Map();
-    collectExposed(record as unknown as Owner, "conversation", rules, exposed);
-    return protectOwner(record as unknown as Owner, "conversation", rules, exposed) as unknown as AnalyticsConversation;
+    const owner = record as unknown as Owner;
+    collectExposed(owner, "conversation", rules, exposed);
+    const search = exposed.size === 0 ? rules.chosen : EVERYWHERE;
+    return protectOwner(owner, "conversation", search, rules, exposed) as unknown as AnalyticsConversation;
   };
 }
 
-function byLevel(): Rules["fields"] {
-  const of = (level: Level) => PERSONAL_FIELDS.filter((field) => field.level === level);
+function toRules(policy: PrivacyPolicy, key: Uint8Array): Rules {
+  const isChosen = ({ kind }: PersonalField) =>
+    policy[kind] !== "keep" || (kind === "names" && policy.addresses !== "keep");
   return {
-    conversation: of("conversation"),
-    participant: of("participant"),
-    session: of("session"),
-    flow: of("flow"),
-    segment: of("segment"),
-    property: of("property"),
+    policy,
+    hash: createValueHash(key),
+    bare: rememberAnswers(toBareAddress),
+    telling: toSearch((field) => TELLING.includes(field.kind) && isChosen(field)),
+    chosen: toSearch(isChosen),
   };
+}
+
+function toSearch(isWanted: (field: PersonalField) => boolean): Search {
+  const fieldsOf = (level: Level) => PERSONAL_FIELDS.filter((field) => field.level === level && isWanted(field));
+  const reaches = (level: Level): boolean =>
+    fieldsOf(level).length > 0 || PARTS[level].some(([, part]) => reaches(part));
+  const levels = Object.keys(PARTS) as Level[];
+  const steps = levels.map((level) => {
+    const parts = PARTS[level].filter(([, part]) => reaches(part));
+    return [level, { fields: fieldsOf(level), parts }] as const;
+  });
+  return Object.fromEntries(steps) as unknown as Search;
 }
 
 function collectExposed(owner: Owner, level: Level, rules: Rules, exposed: Exposed): void {
-  for (const { field, kind, only } of rules.fields[level]) {
+  const { fields, parts } = rules.telling[level];
+  for (const { field, kind, only } of fields) {
     const value = owner[field];
-    if (!TELLING.includes(kind) || isNothing(value) || only?.holds(value, owner) === false) continue;
+    if (isNothing(value) || only?.holds(value, owner) === false) continue;
     forEachText(value, (text) => {
       const choice = chooseFor(kind, text, rules.policy);
-      const bare = toBareAddress(text);
+      const bare = rules.bare(text);
       if (choice !== "keep" && bare !== "" && !isHashed(text))
         exposed.set(bare, stricter(choice, exposed.get(bare) ?? "keep"));
     });
   }
-  for (const [field, part] of PARTS[level])
+  for (const [field, part] of parts)
     for (const child of listOf(owner[field])) if (isOwner(child)) collectExposed(child, part, rules, exposed);
 }
 
@@ -70,31 +95,33 @@ function chooseFor(kind: PrivacyField, text: string, policy: PrivacyPolicy): Pri
   return kind === "names" && isAddress(text) ? stricter(policy.names, policy.addresses) : policy[kind];
 }
 
-function protectOwner(owner: Owner, level: Level, rules: Rules, exposed: Exposed): Owner {
+function protectOwner(owner: Owner, level: Level, search: Search, rules: Rules, exposed: Exposed): Owner {
   const changes = new Map<string, unknown>();
-  for (const { field, kind, only } of rules.fields[level]) {
+  const { fields, parts } = search[level];
+  for (const { field, kind, only } of fields) {
     const value = owner[field];
     if (isNothing(value) || only?.holds(value, owner) === false) continue;
     const next = protectValue(value, kind, rules, exposed);
     if (next !== value) changes.set(field, next);
   }
-  for (const [field, part] of PARTS[level]) {
+  for (const [field, part] of parts) {
     const value = owner[field];
-    const next = mapParts(value, (child) => protectOwner(child, part, rules, exposed));
+    const next = mapParts(value, (child) => protectOwner(child, part, search, rules, exposed));
     if (next !== value) changes.set(field, next);
   }
   return withChanges(owner, changes);
 }
 
-/** `undefined` in a change means that the key is to go. */
+/** `undefined` in a change means that the key is to go. Never by assignment: an attribute may be named `__proto__`. */
 function withChanges(owner: Owner, changes: ReadonlyMap<string, unknown>): Owner {
   if (changes.size === 0) return owner;
-  // Not by assignment: an attribute may be named `__proto__`.
-  const entries = Object.entries(owner).map(([field, value]) => [
-    field,
-    changes.has(field) ? changes.get(field) : value,
-  ]);
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  const changed: Owner = { ...owner, ...Object.fromEntries(changes) };
+  for (const next of changes.values()) if (next === undefined) return withoutAbsent(changed);
+  return changed;
+}
+
+function withoutAbsent(owner: Owner): Owner {
+  return Object.fromEntries(Object.entries(owner).filter(([, value]) => value !== undefined));
 }
 
 /** Whatever shape it came in: a text, a list of them, an object of them; `undefined` when nothing may stay. */
@@ -113,13 +140,13 @@ function changesOf(value: object, change: (one: unknown) => unknown): Map<string
   return new Map(entries.filter(([, one, next]) => next !== one).map(([name, , next]) => [name, next]));
 }
 
-function protectScalar(value: unknown, kind: PrivacyField, { policy, hash }: Rules, exposed: Exposed): unknown {
+function protectScalar(value: unknown, kind: PrivacyField, { policy, hash, bare }: Rules, exposed: Exposed): unknown {
   const text = String(value);
   const own = chooseFor(kind, text, policy);
-  const elsewhere = exposed.get(toBareAddress(text)) ?? "keep";
+  const elsewhere = exposed.get(bare(text)) ?? "keep";
   if (own === "drop" || (own === "keep" && elsewhere === "drop")) return undefined;
-  if (own === "hash") return REACHABLE.includes(kind) ? hashAddress(hash, text) : hashText(hash, text);
-  return elsewhere === "hash" ? hashAddress(hash, text) : value;
+  if (own === "hash") return REACHABLE.includes(kind) ? hash.address(text) : hash.text(text);
+  return elsewhere === "hash" ? hash.address(text) : value;
 }
 
 function mapParts(value: unknown, change: (child: Owner) => Owner): unknown {
