@@ -190,3 +190,29 @@ describe("what is shown of settings", () => {
     expect(loadLocalSettings({ folder: home, env }).timeZone).toBe("Asia/Tokyo");
   });
 });
+
+describe("what a store holds of personal data", () => {
+  test("is everything, unless said otherwise", () => {
+    expect(new Set(Object.values(load().privacy))).toEqual(new Set(["keep"]));
+    expect(load({ env: { NOWTHEN_PRIVACY: "ani=hash,notes=drop" } }).privacy).toMatchObject({
+      ani: "hash",
+      dnis: "keep",
+      notes: "drop",
+    });
+  });
+
+  test("may stand in a profile", () => {
+    write(".config/nowthen/config.toml", '[acme]\nprivacy = "all=drop"\n');
+    expect(load({ flags: { profile: "acme" } }).privacy).toMatchObject({ ani: "drop", attributes: "drop" });
+  });
+
+  test("is refused with where it stands and what may stand there", () => {
+    expect(() => load({ env: { NOWTHEN_PRIVACY: "phone=hash" } })).toThrow(
+      expect.objectContaining({
+        code: "PRIVACY_INVALID",
+        message: expect.stringContaining("from NOWTHEN_PRIVACY"),
+        hint: expect.stringContaining("addresses"),
+      }),
+    );
+  });
+});
