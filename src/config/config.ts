@@ -27,8 +27,10 @@ export interface Config {
   readonly caFile: string | null;
   /** The clock to live by instead of the machine's; always on this machine. */
   readonly clockUrl: string | null;
-  /** What a local store holds of personal data, of records written from now on. */
-  readonly privacy: PrivacyPolicy;
+  /** What the local copy holds of personal data, of records written from now on; `null`: as it has been for that copy, all of it in a new one. */
+  readonly privacy: PrivacyPolicy | null;
   /** Where tokens and names are kept between runs, and budgets shared; `null` keeps them in memory, and each process to itself. */
   readonly cacheFolder: string | null;
+  /** Where the local copy is kept; `null` when nothing says whose copy it would be. */
+  readonly storeFolder: string | null;
 }

@@ -192,8 +192,10 @@ describe("what is shown of settings", () => {
 });
 
 describe("what a store holds of personal data", () => {
-  test("is everything, unless said otherwise", () => {
-    expect(new Set(Object.values(load().privacy))).toEqual(new Set(["keep"]));
+  test("is for the store to say where no setting does", () => expect(load().privacy).toBeNull());
+
+  test("is said by kind", () => {
+    expect(load({ flags: { privacy: "all=hash" } }).privacy).toMatchObject({ ani: "hash", notes: "hash" });
     expect(load({ env: { NOWTHEN_PRIVACY: "ani=hash,notes=drop" } }).privacy).toMatchObject({
       ani: "hash",
       dnis: "keep",

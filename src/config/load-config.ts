@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { AppError } from "../base/app-error.ts";
 import { redact } from "../base/redact.ts";
-import { KEEP_ALL, type PrivacyPolicy, parsePrivacyPolicy } from "../model/privacy/privacy-policy.ts";
+import { type PrivacyPolicy, parsePrivacyPolicy } from "../model/privacy/privacy-policy.ts";
 import type { Config, Connection, Credentials } from "./config.ts";
 import { type Environment, findFolders } from "./folders.ts";
 import { findProfile, loadProfiles, type Profile } from "./profiles.ts";
 import { parseRegion } from "./regions.ts";
 import { SETTINGS, type Setting, type SettingName } from "./settings.ts";
+import { findStoreFolder } from "./store-folder.ts";
 
 export interface ConfigInput {
   /** By setting name. */
@@ -34,8 +35,9 @@ type Values = Partial<Record<SettingName, Found>>;
  */
 export function loadConfig(input: ConfigInput = {}): Config {
   const { values, profile, env } = findValues(input);
+  const connection = toConnection(values);
   return Object.freeze({
-    connection: toConnection(values),
+    connection,
     profile: profile?.name ?? null,
     timeZone: parseTimeZone(values.timeZone),
     timeoutMs: parseSeconds("timeout", values.timeout),
@@ -47,6 +49,7 @@ export function loadConfig(input: ConfigInput = {}): Config {
     clockUrl: parseClockUrl(values.clockUrl),
     privacy: parsePrivacy(values.privacy),
     cacheFolder: parseCacheFolder(values.cacheFolder, findFolders(env).cache),
+    storeFolder: values.store?.text ?? findStoreFolder(findFolders(env).data, connection, profile?.name ?? null),
   });
 }
 
@@ -211,8 +214,8 @@ function parseCacheFolder(found: Found | undefined, byDefault: string): string |
   return found.text.trim().toLowerCase() === "none" ? null : found.text;
 }
 
-function parsePrivacy(found: Found | undefined): PrivacyPolicy {
-  return found === undefined ? KEEP_ALL : parsePrivacyPolicy(found.text, found.origin);
+function parsePrivacy(found: Found | undefined): PrivacyPolicy | null {
+  return found === undefined ? null : parsePrivacyPolicy(found.text, found.origin);
 }
 
 function parseSeconds(name: SettingName, found: Found | undefined): number {

@@ -139,12 +139,22 @@ const TABLE = [
       "Folder in which the token and names are kept between runs and the rate limit is shared between processes; none keeps all in memory only. $XDG_CACHE_HOME/nowthen or ~/.cache/nowthen when unset.",
   },
   {
+    name: "store",
+    kind: "path",
+    variables: ["NOWTHEN_STORE"],
+    flag: "--store <folder>",
+    inProfile: true,
+    description:
+      "Folder of the local copy that sync keeps. A folder of the organisation's own under $XDG_DATA_HOME/nowthen or ~/.local/share/nowthen when unset.",
+  },
+  {
     name: "privacy",
     kind: "text",
     variables: ["NOWTHEN_PRIVACY"],
+    flag: "--privacy <policy>",
     inProfile: true,
     description:
-      "What the local store holds of personal data, by kind: keep (unless said otherwise), hash or drop, such as ani=hash,notes=drop; the kinds stand in docs/privacy.md.",
+      "What the local copy holds of personal data, by kind: keep, hash or drop, such as ani=hash,notes=drop; docs/privacy.md lists the kinds. As it was for this copy when unset, and everything in a new one.",
   },
   {
     name: "clockUrl",

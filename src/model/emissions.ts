@@ -12,6 +12,13 @@ export interface SessionDimensions {
   readonly divisionId: readonly string[];
 }
 
+/** Whose session it was that something was counted in. */
+export interface EmissionOrigin {
+  readonly participantId: string | undefined;
+  readonly purpose: string | undefined;
+  readonly sessionId: string | undefined;
+}
+
 /** One thing that was counted or measured, with the instant by which aggregates attribute it. */
 export interface Emission {
   readonly metric: string;
@@ -19,7 +26,11 @@ export interface Emission {
   readonly value: number;
   /** Epoch milliseconds. */
   readonly at: number;
+  /** The same object for all of a session. */
   readonly dimensions: SessionDimensions;
+  readonly origin: EmissionOrigin;
+  /** Stands in no record: told from what does. */
+  readonly derived?: true;
 }
 
 /**
@@ -32,11 +43,13 @@ export function toEmissions(record: AnalyticsConversation): Emission[] {
   for (const participant of record.participants ?? []) {
     for (const session of participant.sessions ?? []) {
       const dimensions = toDimensions(record, participant, session);
+      const { participantId, purpose } = participant;
+      const origin = { participantId, purpose, sessionId: session.sessionId };
       for (const { name, value, emitDate } of session.metrics ?? []) {
         const at = parseWireInstant(emitDate);
         if (typeof name !== "string" || typeof value !== "number" || !Number.isFinite(value) || at === undefined)
           continue;
-        emissions.push({ metric: name, value, at, dimensions });
+        emissions.push({ metric: name, value, at, dimensions, origin });
       }
     }
   }
@@ -69,7 +82,7 @@ function toWaits(emissions: readonly Emission[]): Emission[] {
     .map((acd) => {
       const place = answers.findIndex((answer) => answer.value === acd.value && isSameQueue(answer, acd));
       const [answer] = place === -1 ? [] : answers.splice(place, 1);
-      return { ...acd, metric: "tWait", at: answer?.at ?? acd.at };
+      return { ...acd, metric: "tWait", at: answer?.at ?? acd.at, derived: true };
     });
 }
 

@@ -1,0 +1,48 @@
+import { isDeepStrictEqual } from "node:util";
+import type { ConversationSummary, Source } from "../model/conversation-summary.ts";
+import type { AnalyticsConversation } from "../model/wire.ts";
+
+/** How one version of a conversation differs from the one before it. */
+export interface Change {
+  readonly conversationId: string;
+  /** The number of the new version. */
+  readonly revision: number;
+  readonly source: Source;
+  /** When the new version was observed, epoch milliseconds. */
+  readonly observedAt: number;
+  /** What differs, in the words of the summary (`acwMs`) and of the record (`evaluations`). */
+  readonly fields: readonly string[];
+}
+
+/** What a version is described by. */
+export interface Described {
+  readonly summary: ConversationSummary;
+  readonly record: AnalyticsConversation;
+}
+
+/** Names of what differs: figures of the summary, and parts of the record that no figure is made from. */
+export function listChanges(before: Described, after: Described): string[] {
+  const { provenance: _, ...old } = before.summary;
+  const { provenance: __, ...now } = after.summary;
+  const figures = differing(old, now);
+  const parts = differing({ ...before.record }, { ...after.record }).filter((part) => !PARTS_IN_FIGURES.has(part));
+  const hasDetail = !isDeepStrictEqual(before.record.participants, after.record.participants);
+  // Something deep inside, such as a note or an address, of which no figure speaks.
+  const rest = hasDetail && figures.length === 0 ? ["participants"] : [];
+  return [...figures, ...parts, ...rest];
+}
+
+/** Said already by figures of the summary. */
+const PARTS_IN_FIGURES = new Set([
+  "conversationId",
+  "conversationStart",
+  "conversationEnd",
+  "originatingDirection",
+  "divisionIds",
+  "participants",
+]);
+
+function differing(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].filter((name) => !isDeepStrictEqual(before[name], after[name]));
+}

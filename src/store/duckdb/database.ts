@@ -1,0 +1,81 @@
+import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
+import { isAppError } from "../../base/app-error.ts";
+import { toStorageError } from "./storage-error.ts";
+
+export type Values = readonly DuckDBValue[];
+
+/** One open store file, and what is said to it. All errors are of kind `storage`. */
+export interface Database {
+  readonly path: string;
+  run(sql: string, doing: string, values?: Values): Promise<number>;
+  /** All rows, as JSON has values. */
+  rows<Row>(sql: string, doing: string, values?: Values): Promise<Row[]>;
+  /** Rows as they come, on a connection of their own: writing goes on meanwhile, and is not seen. */
+  stream<Row>(sql: string, doing: string, values?: Values): AsyncGenerator<Row[], void, undefined>;
+  /** All of it or nothing. */
+  transaction<T>(work: () => Promise<T>): Promise<T>;
+  /** A connection of one's own; whoever takes one closes it. */
+  connect(): Promise<DuckDBConnection>;
+  failed(error: unknown, doing: string): Error;
+  close(): void;
+}
+
+export function createDatabase(instance: DuckDBInstance, writer: DuckDBConnection, path: string): Database {
+  const failed = (error: unknown, doing: string) => (isAppError(error) ? error : toStorageError(error, doing, path));
+  const run = async (sql: string, doing: string, values: Values = []) => {
+    try {
+      return (await writer.run(sql, [...values])).rowsChanged;
+    } catch (error) {
+      throw failed(error, doing);
+    }
+  };
+  const connect = async () => {
+    const connection = await instance.connect();
+    await connection.run(`USE ${CATALOG}`);
+    return connection;
+  };
+  return {
+    path,
+    run,
+    connect,
+    failed,
+    async rows<Row>(sql: string, doing: string, values: Values = []) {
+      try {
+        const answer = await writer.runAndReadAll(sql, [...values]);
+        return answer.getRowObjectsJson() as Row[];
+      } catch (error) {
+        throw failed(error, doing);
+      }
+    },
+    async *stream<Row>(sql: string, doing: string, values: Values = []) {
+      const connection = await connect();
+      try {
+        const answer = await connection.stream(sql, [...values]);
+        for await (const rows of answer.yieldRowObjectJson()) if (rows.length > 0) yield rows as Row[];
+      } catch (error) {
+        throw failed(error, doing);
+      } finally {
+        connection.closeSync();
+      }
+    },
+    async transaction(work) {
+      await run("BEGIN TRANSACTION", "beginning to write");
+      try {
+        const result = await work();
+        await run("COMMIT", "committing what was written");
+        return result;
+      } catch (error) {
+        // The transaction may be gone already; what counts is the first error.
+        await run("ROLLBACK", "taking back what was written").catch(() => {});
+        throw error;
+      }
+    },
+    close() {
+      writer.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+/** The name under which a store file is attached. */
+export const CATALOG = "nowthen";

@@ -1,0 +1,178 @@
+import { mkdir, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
+import type { Effects } from "../../base/effects.ts";
+import type { Finality } from "../../model/conversation-summary.ts";
+import type { Store, StoreStatus, WriteOutcome } from "../store.ts";
+import { CATALOG, createDatabase, type Database } from "./database.ts";
+import { prepareRecords } from "./decide-batch.ts";
+import { readCheckpoint, readSlices } from "./ledger.ts";
+import { migrate } from "./migrate.ts";
+import { MIGRATIONS } from "./migrations.ts";
+import { readConversations, readOne, readSummaries, readVersions } from "./read-rows.ts";
+import { removeConversations } from "./remove-conversations.ts";
+import { runSql } from "./run-sql.ts";
+import { openStagingFolder } from "./staging.ts";
+import { toStorageError } from "./storage-error.ts";
+import { type Writing, writeBatch } from "./write-batch.ts";
+import { instant } from "./write-rows.ts";
+
+/** Enough for a batch of thousands; more makes nothing faster here. */
+const MEMORY_LIMIT = "400MB";
+/** Small enough that a day is found without reading its neighbours; much smaller wastes blocks. */
+const ROW_GROUP_SIZE = 16_384;
+/** The write-ahead log that makes DuckDB rewrite its tables: at the default of 16 MB it does so every few batches. */
+const CHECKPOINT_THRESHOLD = "256MB";
+
+/**
+ * Opens the store in a file, made anew where there is none. Throws `STORE_BUSY` when another process has it, `STORE_NEWER` when it was
+ * written by a newer nowthen, `STORE_BROKEN`, `STORE_FULL`, `STORE_UNREACHABLE` (all storage).
+ */
+export async function openDuckDbStore(path: string, effects: Pick<Effects, "clock" | "uuid" | "log">): Promise<Store> {
+  const file = resolve(path);
+  const doing = `Opening the store ${path}`;
+  // The lock of the file is the process's: it does not keep the same process from opening it twice, which breaks it.
+  if (OPEN.has(file)) throw toStorageError(`Could not set lock: PID ${process.pid}`, doing, path);
+  OPEN.add(file);
+  try {
+    const { database, stagingFolder } = await openDatabase(path, doing);
+    try {
+      await migrate(database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    return createStore({ database, stagingFolder, effects }, () => OPEN.delete(file));
+  } catch (error) {
+    OPEN.delete(file);
+    throw error;
+  }
+}
+
+const OPEN = new Set<string>();
+
+async function openDatabase(path: string, doing: string): Promise<{ database: Database; stagingFolder: string }> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const instance = await DuckDBInstance.create(":memory:", {
+      memory_limit: MEMORY_LIMIT,
+      autoinstall_known_extensions: "false",
+      autoload_known_extensions: "false",
+      preserve_insertion_order: "false",
+      checkpoint_threshold: CHECKPOINT_THRESHOLD,
+    });
+    try {
+      const writer = await instance.connect();
+      await writer.run(
+        `ATTACH '${quote(path)}' AS ${CATALOG} (ROW_GROUP_SIZE ${ROW_GROUP_SIZE}, STORAGE_VERSION 'latest')`,
+      );
+      // Only who has the store may clear what lies beside it.
+      const stagingFolder = await openStagingFolder(path);
+      for (const statement of toSettings(stagingFolder)) await writer.run(statement);
+      return { database: createDatabase(instance, writer, path), stagingFolder };
+    } catch (error) {
+      instance.closeSync();
+      throw error;
+    }
+  } catch (error) {
+    throw toStorageError(error, doing, path);
+  }
+}
+
+/** SQL of a person reaches the store and no other file. */
+function toSettings(stagingFolder: string): string[] {
+  return [
+    `USE ${CATALOG}`,
+    "SET GLOBAL TimeZone = 'UTC'",
+    `SET GLOBAL temp_directory = '${quote(stagingFolder)}/spill'`,
+    `SET GLOBAL allowed_directories = ['${quote(stagingFolder)}/']`,
+    "SET GLOBAL enable_external_access = false",
+    "SET GLOBAL lock_configuration = true",
+  ];
+}
+
+function quote(text: string): string {
+  return text.replaceAll("'", "''");
+}
+
+function createStore(writing: Writing, closed: () => void): Store {
+  const { database } = writing;
+  let last: Promise<unknown> = Promise.resolve();
+  /** One after the other: they share a connection. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work, work);
+    last = turn.catch(() => {});
+    return turn;
+  };
+  const close = async () => {
+    await last;
+    database.close();
+    closed();
+  };
+  return {
+    path: database.path,
+    write: (batch): Promise<WriteOutcome> => {
+      // Reading the records goes on while the batch before is being written.
+      const prepared = prepareRecords(batch.records);
+      return inTurn(() => writeBatch(writing, batch, prepared));
+    },
+    summaries: (selection, signal) => readSummaries(database, selection, signal),
+    conversations: (selection, signal) => readConversations(database, selection, signal),
+    one: (conversationId) => inTurn(() => readOne(database, conversationId)),
+    versions: (conversationId) => inTurn(() => readVersions(database, conversationId)),
+    open: () => inTurn(() => readOpen(database)),
+    slices: () => inTurn(() => readSlices(database)),
+    checkpoint: () => inTurn(() => readCheckpoint(database)),
+    status: () => inTurn(() => readStatus(database)),
+    sql: (statement, signal) => runSql(database, statement, signal),
+    pruneVersions: (before) =>
+      inTurn(() =>
+        database.run(`DELETE FROM version WHERE superseded_at < ${instant(before)}`, "dropping superseded versions"),
+      ),
+    forget: (conversationIds) => inTurn(() => removeConversations(database, conversationIds)),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function readOpen(database: Database) {
+  const rows = await database.rows<{ id: string; start: string | null }>(
+    `SELECT conversation_id AS id, epoch_ms(conversation_start) AS start FROM conversation
+     WHERE conversation_end IS NULL ORDER BY conversation_start, conversation_id`,
+    "reading what is open",
+  );
+  return rows.map(({ id, start }) => ({ conversationId: id, startedAt: start === null ? null : Number(start) }));
+}
+
+async function readStatus(database: Database): Promise<StoreStatus> {
+  const [totals] = await database.rows<{ first: string | null; last: string | null; versions: string }>(
+    `SELECT epoch_ms(min(conversation_start)) AS first, epoch_ms(max(conversation_start)) AS last,
+       (SELECT count(*) FROM version) AS versions FROM conversation`,
+    "counting",
+  );
+  const counted = await database.rows<{ finality: Finality; count: string }>(
+    "SELECT finality, count(*) AS count FROM conversation GROUP BY finality",
+    "counting",
+  );
+  const byFinality = { live: 0, recent: 0, settled: 0 };
+  for (const { finality, count } of counted) byFinality[finality] = Number(count);
+  const toNumber = (text: string | null | undefined) => (text === null || text === undefined ? null : Number(text));
+  return {
+    path: database.path,
+    conversations: byFinality.live + byFinality.recent + byFinality.settled,
+    byFinality,
+    versions: Number(totals?.versions ?? 0),
+    earliestStart: toNumber(totals?.first),
+    latestStart: toNumber(totals?.last),
+    checkpoint: await readCheckpoint(database),
+    bytes: (await sizeOf(database.path)) + (await sizeOf(`${database.path}.wal`)),
+    schemaVersion: MIGRATIONS.length,
+  };
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}

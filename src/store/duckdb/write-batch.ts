@@ -1,0 +1,91 @@
+import type { Effects } from "../../base/effects.ts";
+import type { Batch, WriteOutcome } from "../store.ts";
+import type { Database } from "./database.ts";
+import { type Decision, decideBatch, type Prepared } from "./decide-batch.ts";
+import { readDetails, readKnown } from "./known-versions.ts";
+import { writeCheckpoint, writeSettled, writeSlices } from "./ledger.ts";
+import { stageRows } from "./staging.ts";
+import { amongIds, deleteCurrent, insertStaged, instant } from "./write-rows.ts";
+
+export interface Writing {
+  readonly database: Database;
+  readonly stagingFolder: string;
+  readonly effects: Pick<Effects, "clock" | "uuid" | "log">;
+}
+
+/** Writes a batch whose records have been read; all of it, or nothing. */
+export async function writeBatch(writing: Writing, batch: Batch, prepared: Prepared): Promise<WriteOutcome> {
+  const { database } = writing;
+  const ids = prepared.rows.map(({ conversationId }) => conversationId);
+  const known = await readKnown(database, ids);
+  const differing = prepared.rows.filter(({ conversationId, payloadHash }) => {
+    const before = known.get(conversationId);
+    return before !== undefined && before.payloadHash !== payloadHash;
+  });
+  const starts = differing.map(({ conversationId }) => known.get(conversationId)?.startedAt ?? null);
+  const details = await readDetails(
+    database,
+    differing.map(({ conversationId }) => conversationId),
+    starts,
+  );
+  const decision = decideBatch(prepared.rows, known, details);
+  const replacedStarts = decision.replacing.map(({ row }) => known.get(row.conversationId)?.startedAt ?? null);
+  await commit(writing, batch, decision, replacedStarts);
+  const { added, replacing, changes, unchanged, outdated } = decision;
+  return {
+    added: added.length,
+    changed: replacing.length,
+    unchanged,
+    outdated,
+    unreadable: prepared.unreadable,
+    changes,
+  };
+}
+
+async function commit(
+  { database, stagingFolder, effects }: Writing,
+  { slices = [], checkpoint, settle = [] }: Batch,
+  { added, replacing }: Decision,
+  replacedStarts: readonly (number | null)[],
+): Promise<void> {
+  const rows = [...added, ...replacing];
+  const reached = (event: string) => effects.log({ level: "debug", event, message: `the store: ${rows.length} rows` });
+  const staged = rows.length === 0 ? null : await stage(database, stagingFolder, effects.uuid(), rows);
+  try {
+    reached("store.staged");
+    const now = effects.clock.now();
+    await database.transaction(async () => {
+      const ids = replacing.map(({ row }) => row.conversationId);
+      if (ids.length > 0) {
+        await keepSuperseded(database, ids, now);
+        await deleteCurrent(database, ids, replacedStarts);
+      }
+      if (staged !== null) await insertStaged(database, staged, now);
+      await writeSlices(database, slices);
+      await writeSettled(database, settle);
+      if (checkpoint !== undefined) await writeCheckpoint(database, checkpoint);
+      reached("store.committing");
+    });
+    reached("store.committed");
+  } finally {
+    await staged?.remove();
+  }
+}
+
+async function stage(...[database, folder, name, rows]: [Database, ...Parameters<typeof stageRows>]) {
+  const doing = `Writing ${rows.length} conversations beside the store`;
+  try {
+    return await stageRows(folder, name, rows);
+  } catch (error) {
+    throw database.failed(error, doing);
+  }
+}
+
+async function keepSuperseded(database: Database, ids: readonly string[], now: number): Promise<void> {
+  await database.run(
+    `INSERT INTO version SELECT conversation_id, revision, source, finality, observed_at, ${instant(now)}, payload_hash, detail
+     FROM conversation WHERE ${amongIds()}`,
+    "keeping superseded versions",
+    [JSON.stringify(ids)],
+  );
+}

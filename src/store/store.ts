@@ -1,0 +1,124 @@
+import type { Interval } from "../base/interval.ts";
+import type { ConversationSummary, Finality, Source } from "../model/conversation-summary.ts";
+import type { AnalyticsConversation } from "../model/wire.ts";
+import type { Change } from "./describe-change.ts";
+import type { Slice } from "./slice.ts";
+
+/** A record as a source gave it. */
+export interface ObservedRecord {
+  readonly record: unknown;
+  readonly source: Source;
+  /** Until when what it says is known to have been so, epoch milliseconds: of a job, the lake's own time. */
+  readonly observedAt: number;
+}
+
+/** What belongs together: all of it is in the store afterwards, or nothing. */
+export interface Batch {
+  readonly records: readonly ObservedRecord[];
+  /** What has been read with it, and how far; a slice of the same key is replaced. */
+  readonly slices?: readonly Slice[];
+  /** Everything before has been read; never goes back. */
+  readonly checkpoint?: number;
+  /** Conversations that ended before `before` and began in the interval count as settled from now on. */
+  readonly settle?: readonly { readonly interval: Interval; readonly before: number }[];
+}
+
+export interface UnreadableRecord {
+  readonly conversationId: string | null;
+  readonly reason: string;
+}
+
+/** What a batch has done. Counts are conversations. */
+export interface WriteOutcome {
+  readonly added: number;
+  readonly changed: number;
+  /** Known already, word for word. */
+  readonly unchanged: number;
+  /** Older than what is known. */
+  readonly outdated: number;
+  readonly unreadable: readonly UnreadableRecord[];
+  /** How each of the changed ones differs from what was there. */
+  readonly changes: readonly Change[];
+}
+
+/** The current version of one conversation. */
+export interface StoredConversation {
+  readonly summary: ConversationSummary;
+  /** As it came, unknown fields included. */
+  readonly record: AnalyticsConversation;
+}
+
+/** A version that another one has replaced. */
+export interface SupersededVersion {
+  readonly revision: number;
+  readonly source: Source;
+  readonly observedAt: number;
+  readonly finality: Finality;
+  readonly payloadHash: string;
+  readonly supersededAt: number;
+  readonly record: AnalyticsConversation;
+}
+
+export interface Selection {
+  /** In which the conversation began; absent: whenever, and where nobody knows when. */
+  readonly interval?: Interval;
+  /** Only conversations of one of these finalities. */
+  readonly finality?: readonly Finality[];
+  readonly ids?: readonly string[];
+  /** Only conversations that ended at or after this instant, or have not ended. */
+  readonly aliveSince?: number;
+}
+
+/** Rows of an answer to SQL. Values are as JSON has them: instants as ISO-8601 text, integers beyond 2^53 as text. */
+export interface SqlAnswer {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: AsyncGenerator<readonly (readonly unknown[])[], void, undefined>;
+}
+
+export interface StoreStatus {
+  readonly path: string;
+  readonly conversations: number;
+  readonly byFinality: Readonly<Record<Finality, number>>;
+  /** Superseded versions that are kept. */
+  readonly versions: number;
+  readonly earliestStart: number | null;
+  readonly latestStart: number | null;
+  readonly checkpoint: number | null;
+  readonly bytes: number;
+  readonly schemaVersion: number;
+}
+
+/**
+ * A local copy in which every conversation is, once: the port that `sync` writes to and `ask` reads from. Errors are of kind `storage`,
+ * those of a person's SQL of kind `input`.
+ */
+export interface Store extends AsyncDisposable {
+  readonly path: string;
+  /** Writes all of a batch, or nothing. Batches are written one after the other, in the order of the calls. */
+  write(batch: Batch): Promise<WriteOutcome>;
+  /** Current versions by start, oldest first, in runs of some hundreds. */
+  summaries(
+    selection: Selection,
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly ConversationSummary[], void, undefined>;
+  conversations(
+    selection: Selection,
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly StoredConversation[], void, undefined>;
+  one(conversationId: string): Promise<StoredConversation | null>;
+  /** Newest first. */
+  versions(conversationId: string): Promise<readonly SupersededVersion[]>;
+  /** Ids of what has no end yet, with their starts, oldest first. */
+  open(): Promise<readonly { readonly conversationId: string; readonly startedAt: number | null }[]>;
+  /** All that has been read, by start of the interval. */
+  slices(): Promise<readonly Slice[]>;
+  checkpoint(): Promise<number | null>;
+  status(): Promise<StoreStatus>;
+  /** One statement that only reads; anything else is refused with `SQL_NOT_READING` (input). */
+  sql(statement: string, signal?: AbortSignal): Promise<SqlAnswer>;
+  /** Drops superseded versions that were replaced before an instant; says how many. */
+  pruneVersions(before: number): Promise<number>;
+  /** Removes conversations with all their versions; says how many conversations. */
+  forget(conversationIds: readonly string[]): Promise<number>;
+  close(): Promise<void>;
+}
