@@ -19,6 +19,7 @@ const KEY = new Uint8Array(32).fill(7);
 const KINDS = Object.keys(PRIVACY_FIELDS) as PrivacyField[];
 const protect = (value: unknown, policy: Partial<PrivacyPolicy>, key: Uint8Array = KEY) =>
   createProtection({ ...KEEP_ALL, ...policy }, key)(value as AnalyticsConversation);
+const ALL_DROPPED = Object.fromEntries(KINDS.map((kind) => [kind, "drop"])) as unknown as PrivacyPolicy;
 const firstSession = (value: AnalyticsConversation): AnalyticsSession & Record<string, unknown> =>
   (value.participants?.[0]?.sessions?.[0] ?? {}) as AnalyticsSession & Record<string, unknown>;
 
@@ -287,6 +288,13 @@ describe("a protected record", () => {
       flow: [{ entryType: "dnis", entryReason: protectText("7", KEY) }],
     });
   });
+
+  test.each([null, "a text", 7, [1], {}, { participants: [null, 3, { sessions: "none" }] }])(
+    "leaves %j to its reader",
+    (value) => {
+      expect(createProtection(ALL_DROPPED, null)(value)).toBe(value);
+    },
+  );
 
   test("passes what nobody knows through untouched", () => {
     const value = {

@@ -1,11 +1,11 @@
 import { isAddress, toBareAddress } from "../address-forms.ts";
-import type { AnalyticsConversation } from "../wire.ts";
 import { type Level, type Owner, PARTS, PERSONAL_FIELDS, type PersonalField } from "./personal-fields.ts";
 import { needsKey, type PrivacyChoice, type PrivacyField, type PrivacyPolicy, stricter } from "./privacy-policy.ts";
 import { rememberAnswers } from "./remember-answers.ts";
 import { createValueHash, isHashed, type ValueHash } from "./value-hash.ts";
 
-export type Protection = (record: AnalyticsConversation) => AnalyticsConversation;
+/** What is no record is handed back: whoever reads it says why. */
+export type Protection = <T>(record: T) => T;
 
 /** Kinds whose values say by themselves who somebody is, wherever they stand; a note or an attribute may be any word. */
 const TELLING: readonly PrivacyField[] = ["ani", "dnis", "names", "addresses", "contacts"];
@@ -42,11 +42,11 @@ export function createProtection(policy: PrivacyPolicy, key: Uint8Array | null):
   if (key === null && needsKey(policy)) throw new TypeError("a policy that hashes needs a key");
   const rules = toRules(policy, key ?? new Uint8Array());
   return (record) => {
+    if (!isOwner(record)) return record;
     const exposed: Exposed = new Map();
-    const owner = record as unknown as Owner;
-    collectExposed(owner, "conversation", rules, exposed);
+    collectExposed(record, "conversation", rules, exposed);
     const search = exposed.size === 0 ? rules.chosen : EVERYWHERE;
-    return protectOwner(owner, "conversation", search, rules, exposed) as unknown as AnalyticsConversation;
+    return protectOwner(record, "conversation", search, rules, exposed) as typeof record;
   };
 }
 
