@@ -200,9 +200,13 @@ describe("a protected record", () => {
     expect(protectText("Gold", KEY)).not.toBe(protectText("gold", KEY));
   });
 
-  test("protects the tag of a conversation", () => {
-    const value = { ...record([CUSTOMER]), externalTag: "CRM-4711" };
-    expect(protect(value, { contacts: "hash" }).externalTag).toBe(protectText("CRM-4711", KEY));
+  test("protects the tag of a conversation, and the attribute that repeats it in the same way", () => {
+    const [participant] = record([CUSTOMER]).participants ?? [];
+    const participants = [{ ...participant, attributes: { tag: "CRM-4711", tier: "gold" } }];
+    const value = { ...record([]), externalTag: "CRM-4711", participants };
+    const hashed = protect(value, { contacts: "hash" });
+    expect(hashed.externalTag).toBe(protectText("CRM-4711", KEY));
+    expect(hashed.participants?.[0]?.attributes).toEqual({ tag: hashed.externalTag, tier: "gold" });
     expect("externalTag" in protect(value, { contacts: "drop" })).toBe(false);
   });
 
@@ -221,6 +225,14 @@ describe("a protected record", () => {
     expect("ani" in dropped).toBe(false);
     expect(dropped.callbackNumbers).toEqual(["+15550100009"]);
     expect(dropped.segments).toBe(firstSession(value).segments);
+  });
+
+  test("holds no hash either of a number that is dropped under one of its kinds", () => {
+    const value = record([
+      { ...CUSTOMER, ani: "tel:+15550100001", remote: "+1 555 010 0001", dnis: "tel:+15550100002" },
+    ]);
+    const { remote, dnis } = firstSession(protect(value, { ani: "drop", names: "hash", dnis: "hash" }));
+    expect([remote, dnis]).toEqual([undefined, protectAddress("+15550100002", KEY)]);
   });
 
   test("keeps names of agents, queues and flows, ids, and a flow's target that is a queue", () => {

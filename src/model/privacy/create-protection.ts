@@ -1,6 +1,7 @@
 import { isAddress, toBareAddress } from "../address-forms.ts";
-import { type Level, type Owner, PARTS, PERSONAL_FIELDS, type PersonalField } from "./personal-fields.ts";
+import type { Level, Owner, PersonalField } from "./personal-fields.ts";
 import { needsKey, type PrivacyChoice, type PrivacyField, type PrivacyPolicy, stricter } from "./privacy-policy.ts";
+import { type Search, toSearch } from "./record-search.ts";
 import { rememberAnswers } from "./remember-answers.ts";
 import { createValueHash, isHashed, type ValueHash } from "./value-hash.ts";
 
@@ -13,8 +14,8 @@ const TELLING: readonly PrivacyField[] = ["ani", "dnis", "names", "addresses", "
 /** Kinds whose values are the same in whichever form of an address they are written. */
 const REACHABLE: readonly PrivacyField[] = ["ani", "dnis", "names", "addresses"];
 
-/** Values of this record that are protected somewhere in it, by their bare form. */
-type Exposed = Map<string, PrivacyChoice>;
+/** Values of this record that are protected somewhere in it, by their bare form: what stands for them, `null` for nothing. */
+type Exposed = Map<string, string | null>;
 
 interface Rules {
   readonly policy: PrivacyPolicy;
@@ -26,15 +27,13 @@ interface Rules {
   readonly chosen: Search;
 }
 
-/** Fields to look at, and only the parts in which there are any. */
-type Search = Readonly<Record<Level, { fields: readonly PersonalField[]; parts: (typeof PARTS)[Level] }>>;
-
 const EVERYWHERE = toSearch(() => true);
 
 /**
  * What a store may hold of a record, by a policy: fields to `drop` are absent (keys too), fields to `hash` hold `hash:…` in place of each text,
  * everything else is as it was, fields that are unknown included. The record itself is not changed, and copied only where it differs.
- * A telling value that is protected in one personal field is protected in all of this record: numbers stand in several, attributes too.
+ * A telling value that is protected in one personal field is protected in all of this record, by the strictest choice: numbers stand in several,
+ * attributes too.
  * Applying it again changes nothing. The key is that of the store; without one, a policy that hashes is a mistake.
  */
 export function createProtection(policy: PrivacyPolicy, key: Uint8Array | null): Protection {
@@ -62,32 +61,27 @@ function toRules(policy: PrivacyPolicy, key: Uint8Array): Rules {
   };
 }
 
-function toSearch(isWanted: (field: PersonalField) => boolean): Search {
-  const fieldsOf = (level: Level) => PERSONAL_FIELDS.filter((field) => field.level === level && isWanted(field));
-  const reaches = (level: Level): boolean =>
-    fieldsOf(level).length > 0 || PARTS[level].some(([, part]) => reaches(part));
-  const levels = Object.keys(PARTS) as Level[];
-  const steps = levels.map((level) => {
-    const parts = PARTS[level].filter(([, part]) => reaches(part));
-    return [level, { fields: fieldsOf(level), parts }] as const;
-  });
-  return Object.fromEntries(steps) as unknown as Search;
-}
-
 function collectExposed(owner: Owner, level: Level, rules: Rules, exposed: Exposed): void {
   const { fields, parts } = rules.telling[level];
   for (const { field, kind, only } of fields) {
     const value = owner[field];
     if (isNothing(value) || only?.holds(value, owner) === false) continue;
-    forEachText(value, (text) => {
-      const choice = chooseFor(kind, text, rules.policy);
-      const bare = rules.bare(text);
-      if (choice !== "keep" && bare !== "" && !isHashed(text))
-        exposed.set(bare, stricter(choice, exposed.get(bare) ?? "keep"));
-    });
+    forEachText(value, (text) => expose(text, kind, rules, exposed));
   }
   for (const [field, part] of parts)
     for (const child of listOf(owner[field])) if (isOwner(child)) collectExposed(child, part, rules, exposed);
+}
+
+function expose(text: string, kind: PrivacyField, { policy, hash, bare }: Rules, exposed: Exposed): void {
+  const choice = chooseFor(kind, text, policy);
+  const known = bare(text);
+  if (choice === "keep" || known === "" || isHashed(text)) return;
+  if (choice === "drop") exposed.set(known, null);
+  else if (!exposed.has(known)) exposed.set(known, hashOf(text, kind, hash));
+}
+
+function hashOf(text: string, kind: PrivacyField, hash: ValueHash): string {
+  return REACHABLE.includes(kind) ? hash.address(text) : hash.text(text);
 }
 
 /** A caller without a name is named by their number, so that a name may be an address too. */
@@ -143,10 +137,9 @@ function changesOf(value: object, change: (one: unknown) => unknown): Map<string
 function protectScalar(value: unknown, kind: PrivacyField, { policy, hash, bare }: Rules, exposed: Exposed): unknown {
   const text = String(value);
   const own = chooseFor(kind, text, policy);
-  const elsewhere = exposed.get(bare(text)) ?? "keep";
-  if (own === "drop" || (own === "keep" && elsewhere === "drop")) return undefined;
-  if (own === "hash") return REACHABLE.includes(kind) ? hash.address(text) : hash.text(text);
-  return elsewhere === "hash" ? hash.address(text) : value;
+  const elsewhere = exposed.get(bare(text));
+  if (own === "drop" || elsewhere === null) return undefined;
+  return own === "hash" ? hashOf(text, kind, hash) : (elsewhere ?? value);
 }
 
 function mapParts(value: unknown, change: (child: Owner) => Owner): unknown {
