@@ -53,7 +53,7 @@ export async function* readSummaries(
     const summaries = summarized
       .filter(({ record }) => plan.local.length === 0 || matchesAll(record, plan.local))
       .map(({ record, summary }) =>
-        plan.need.attributes ? { ...summary, attributes: collectAttributes(record) } : summary,
+        plan.need.attributes !== false ? { ...summary, attributes: collectAttributes(record) } : summary,
       );
     await addNames(summaries, world.directory, context.signal);
     observedAt = Math.max(observedAt, page.observedAt);

@@ -5,6 +5,7 @@ import type { DetailPage, ReadingReport } from "./detail-page.ts";
 import type { Criterion } from "./filter/criterion.ts";
 import { OPEN_CONVERSATIONS } from "./filter/every-conversation.ts";
 import { joinFilters, pushDown } from "./filter/push-down.ts";
+import { readChanged } from "./history/read-changed.ts";
 import { runHistoryPlan } from "./history/run-history-plan.ts";
 import { followOne } from "./live/follow-one.ts";
 import { type LiveNeed, type LiveSource, openLive } from "./live/open-live.ts";
@@ -14,7 +15,8 @@ import type { HistoryNeed } from "./plan/history-need.ts";
 import { makeHistoryPlan, type Planned } from "./plan/make-history-plan.ts";
 import type { PlannedWindow } from "./plan/plan.ts";
 import { MAX_DAYS_WITH_FILTER } from "./plan/slice-interval.ts";
-import { countHistory } from "./plan/survey.ts";
+import { countHistory, surveyAvailability } from "./plan/survey.ts";
+import { readByIds } from "./read-by-ids.ts";
 import { readOne } from "./read-one.ts";
 import { readOpen, toOpenInterval } from "./read-open.ts";
 import { readRetention } from "./read-retention.ts";
@@ -38,7 +40,13 @@ export interface Sources {
     mediaTypes: readonly string[],
     signal?: AbortSignal,
   ): Promise<QueueNow[]>;
+  /** Up to when the data lake has everything, epoch milliseconds; `null` when jobs can't be used. */
+  lakeUntil(signal?: AbortSignal): Promise<number | null>;
+  /** What is open, and what has ended since an instant, of all that began within the time in which conversations stay open. */
+  changedSince(since: number, report: ReadingReport, signal?: AbortSignal): Promise<DetailPage>;
   one(conversationId: string, signal?: AbortSignal): Promise<DetailPage>;
+  /** Those of some conversations that analytics knows; the others are absent. */
+  byIds(conversationIds: readonly string[], signal?: AbortSignal): Promise<DetailPage>;
   /** One conversation, again each time something has happened in it, until it has ended. */
   followOne(conversationId: string, signal?: AbortSignal): AsyncGenerator<DetailPage, void, undefined>;
   /** For how many days conversations are kept, asked once; `null` where that is not to be known. */
@@ -69,6 +77,17 @@ export function createSources(api: Api, effects: Effects): Sources {
     openLive: (need, report, signal) => openLive(api, effects, need, report, signal),
     aggregates: (need, signal) => readAggregates(api, need, signal),
     observeQueues: (queueIds, mediaTypes, signal) => observeQueues(api, queueIds, mediaTypes, signal),
+    lakeUntil: async (signal) => (await surveyAvailability(api, signal)).until,
+    changedSince: async (since, report, signal) => {
+      const observedAt = clock.now();
+      const changed = await readChanged(
+        { api, clock, filters: {}, report, signal },
+        toOpenInterval(clock.now()),
+        since,
+      );
+      return { records: [...changed.values()], source: "query", observedAt };
+    },
+    byIds: (conversationIds, signal) => readByIds(api, clock, conversationIds, signal),
     one: (conversationId, signal) => readOne(api, clock, conversationId, signal),
     followOne: (conversationId, signal) => followOne(api, effects, conversationId, signal),
     retentionDays: async (signal) => {

@@ -26,10 +26,23 @@ export function listChanges(before: Described, after: Described): string[] {
   const { provenance: __, ...now } = after.summary;
   const figures = differing(old, now);
   const parts = differing({ ...before.record }, { ...after.record }).filter((part) => !PARTS_IN_FIGURES.has(part));
-  const hasDetail = !isDeepStrictEqual(before.record.participants, after.record.participants);
+  return [...figures, ...parts, ...listDeepChanges(before.record, after.record, figures.length > 0)];
+}
+
+function listDeepChanges(before: AnalyticsConversation, after: AnalyticsConversation, isTold: boolean): string[] {
+  if (isDeepStrictEqual(before.participants, after.participants)) return [];
+  const attributes = isDeepStrictEqual(listAttributes(before), listAttributes(after)) ? [] : ["attributes"];
   // Something deep inside, such as a note or an address, of which no figure speaks.
-  const rest = hasDetail && figures.length === 0 ? ["participants"] : [];
-  return [...figures, ...parts, ...rest];
+  const isOther = !isTold && !isDeepStrictEqual(withoutAttributes(before), withoutAttributes(after));
+  return isOther ? [...attributes, "participants"] : attributes;
+}
+
+function listAttributes({ participants }: AnalyticsConversation) {
+  return participants?.map(({ attributes }) => attributes ?? {});
+}
+
+function withoutAttributes({ participants }: AnalyticsConversation) {
+  return participants?.map(({ attributes: _, ...rest }) => rest);
 }
 
 /** Said already by figures of the summary. */

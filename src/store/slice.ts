@@ -12,12 +12,21 @@ export interface Slice {
   readonly source: string;
   /** What was asked for, as text; empty: everything. */
   readonly filter: string;
-  /** `reading`: not yet to its end. */
-  readonly state: "reading" | "done";
+  /** `partial`: read, but something is missing; `reason` says what. */
+  readonly state: "done" | "partial";
+  readonly reason: string | null;
+  /** Conversations in the store that began in it, when it had been read. */
   readonly rows: number;
-  /** Of the ids and payloads, whatever their order: two readings of the same content have the same. */
+  /** Of their ids and payloads, whatever their order: while nothing changes, it stays the same. */
   readonly hash: string;
   /** As of when it is complete, epoch milliseconds: when the reading began. */
   readonly asOf: number;
-  readonly finishedAt: number | null;
+  /** What comes late, such as surveys, is as of then: the data lake is hours behind. Epoch milliseconds, at most `asOf`. */
+  readonly factsAsOf: number;
+  /** Conversations that were another version than the store had. */
+  readonly changed: number;
+  readonly finishedAt: number;
 }
+
+/** What is known of a slice before the store has counted what is in it. */
+export type NewSlice = Omit<Slice, "rows" | "hash" | "finishedAt">;

@@ -2,7 +2,7 @@ import type { Interval } from "../base/interval.ts";
 import type { ConversationSummary, Finality, Source } from "../model/conversation-summary.ts";
 import type { AnalyticsConversation } from "../model/wire.ts";
 import type { Change } from "./describe-change.ts";
-import type { Slice } from "./slice.ts";
+import type { NewSlice, Slice } from "./slice.ts";
 
 /** A record as a source gave it. */
 export interface ObservedRecord {
@@ -15,12 +15,25 @@ export interface ObservedRecord {
 /** What belongs together: all of it is in the store afterwards, or nothing. */
 export interface Batch {
   readonly records: readonly ObservedRecord[];
-  /** What has been read with it, and how far; a slice of the same key is replaced. */
-  readonly slices?: readonly Slice[];
+  /** What has been read to its end with it; a slice that begins at the same instant, of the same pass, is replaced. */
+  readonly slices?: readonly NewSlice[];
   /** Everything before has been read; never goes back. */
   readonly checkpoint?: number;
-  /** Conversations that ended before `before` and began in the interval count as settled from now on. */
-  readonly settle?: readonly { readonly interval: Interval; readonly before: number }[];
+  /** Conversations that began in the interval and ended before an instant count as settled from now on, but for some. */
+  readonly settle?: readonly Settling[];
+  /** Conversations that count as settled from now on, by id. */
+  readonly settleIds?: readonly string[];
+  /** What a later run is to know, by name. */
+  readonly remember?: Readonly<Record<string, string>>;
+  /** Conversations that are gone at Genesys: removed with all their versions. */
+  readonly remove?: readonly string[];
+}
+
+export interface Settling {
+  readonly interval: Interval;
+  readonly endedBefore: number;
+  /** Ids of what has just changed. */
+  readonly except: readonly string[];
 }
 
 export interface UnreadableRecord {
@@ -36,9 +49,17 @@ export interface WriteOutcome {
   readonly unchanged: number;
   /** Older than what is known. */
   readonly outdated: number;
+  readonly removed: number;
   readonly unreadable: readonly UnreadableRecord[];
   /** How each of the changed ones differs from what was there. */
   readonly changes: readonly Change[];
+}
+
+export interface KnownConversation {
+  readonly conversationId: string;
+  readonly startedAt: number | null;
+  readonly observedAt: number;
+  readonly source: Source;
 }
 
 /** The current version of one conversation. */
@@ -108,11 +129,17 @@ export interface Store extends AsyncDisposable {
   one(conversationId: string): Promise<StoredConversation | null>;
   /** Newest first. */
   versions(conversationId: string): Promise<readonly SupersededVersion[]>;
-  /** Ids of what has no end yet, with their starts, oldest first. */
-  open(): Promise<readonly { readonly conversationId: string; readonly startedAt: number | null }[]>;
+  /** What has no end yet, oldest first. */
+  open(): Promise<readonly KnownConversation[]>;
+  /** What ended before an instant and has not settled, oldest first. */
+  unsettled(endedBefore: number): Promise<readonly KnownConversation[]>;
+  /** Ids of what began in an interval. */
+  ids(interval: Interval): Promise<readonly string[]>;
   /** All that has been read, by start of the interval. */
   slices(): Promise<readonly Slice[]>;
   checkpoint(): Promise<number | null>;
+  /** What an earlier run has remembered under a name. */
+  recall(name: string): Promise<string | null>;
   status(): Promise<StoreStatus>;
   /** One statement that only reads; anything else is refused with `SQL_NOT_READING` (input). */
   sql(statement: string, signal?: AbortSignal): Promise<SqlAnswer>;

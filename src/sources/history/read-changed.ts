@@ -1,14 +1,24 @@
+import type { Api } from "../../api/api.ts";
 import { DETAILS_PAGE_SIZE, queryConversationDetails } from "../../api/endpoints/analytics-conversation-details.ts";
 import { readPages } from "../../api/pages.ts";
+import type { Clock } from "../../base/effects.ts";
 import { type Interval, toIso, toIsoInterval } from "../../base/interval.ts";
 import type { AnalyticsConversation, ConversationDetailsQueryResponse } from "../../model/wire.ts";
 import { parseWireInstant } from "../../model/wire-instant.ts";
+import type { ReadingReport } from "../detail-page.ts";
 import { ENDED_CONVERSATIONS } from "../filter/every-conversation.ts";
-import { joinFilters } from "../filter/push-down.ts";
+import { type ApiFilters, joinFilters } from "../filter/push-down.ts";
 import { readDepthLimit } from "../limit-refusals.ts";
 import { halveWindow, MAX_DAYS_WITH_FILTER, sliceInterval } from "../plan/slice-interval.ts";
 import { readOpen } from "../read-open.ts";
-import type { Reading } from "./reading.ts";
+
+export interface ChangesReading {
+  readonly api: Api;
+  readonly clock: Clock;
+  readonly filters: ApiFilters;
+  readonly report: ReadingReport;
+  readonly signal: AbortSignal | undefined;
+}
 
 /**
  * What began in an interval and has changed since an instant, as it is now, by id: what is open, and what has ended since.
@@ -16,11 +26,11 @@ import type { Reading } from "./reading.ts";
  * first: a conversation that ends meanwhile is then in both, never in neither.
  */
 export async function readChanged(
-  reading: Reading,
+  reading: ChangesReading,
   interval: Interval,
   since: number,
 ): Promise<Map<string, AnalyticsConversation>> {
-  const { api, clock, plan, report, signal } = reading;
+  const { api, clock, filters, report, signal } = reading;
   const changed = new Map<string, AnalyticsConversation>();
   const keep = (records: readonly unknown[]) => {
     for (const record of records) {
@@ -28,20 +38,14 @@ export async function readChanged(
       if (typeof conversationId === "string") changed.set(conversationId, record as AnalyticsConversation);
     }
   };
-  const open = await readOpen(
-    api,
-    clock,
-    { interval, filters: plan.filters },
-    { incomplete: report.incomplete },
-    signal,
-  );
+  const open = await readOpen(api, clock, { interval, filters }, { incomplete: report.incomplete }, signal);
   keep(open.records);
   for (const window of sliceInterval(interval, MAX_DAYS_WITH_FILTER)) await readEnded(reading, window, since, keep);
   return changed;
 }
 
 async function readEnded(
-  reading: Reading,
+  reading: ChangesReading,
   window: Interval,
   since: number,
   keep: (records: readonly unknown[]) => void,
@@ -60,10 +64,10 @@ async function readEnded(
 }
 
 function queryEnded(
-  { api, plan, signal }: Reading,
+  { api, filters: wanted, signal }: ChangesReading,
   window: Interval,
 ): AsyncGenerator<ConversationDetailsQueryResponse> {
-  const filters = joinFilters(plan.filters, ENDED_CONVERSATIONS);
+  const filters = joinFilters(wanted, ENDED_CONVERSATIONS);
   const days = `${toIso(window.from).slice(0, 10)} to ${toIso(window.to).slice(0, 10)}`;
   return readPages<ConversationDetailsQueryResponse>({
     read: (pageNumber) =>

@@ -82,7 +82,9 @@ function givenUntil({ overlapping }: PlanPart, reached: number, availableUntil: 
 
 async function openUpdater(reading: Reading, part: PlanPart, window: Interval, lakeAt: number): Promise<Updater> {
   const from = isWholeLife(part, window) ? toLookback(window).from : window.from;
-  const changed = await readChanged(reading, { from, to: window.to }, lakeAt);
+  const { api, clock, report, signal, plan } = reading;
+  const changes = { api, clock, report, signal, filters: plan.filters };
+  const changed = await readChanged(changes, { from, to: window.to }, lakeAt);
   return createUpdater(changed, reading.clock.now());
 }
 

@@ -9,8 +9,11 @@ export interface HistoryNeed {
   readonly interval: Interval;
   readonly criteria: readonly Criterion[];
   readonly reach: Reach;
-  /** Whether rows must carry participant attributes, which only details jobs have. */
-  readonly attributes: boolean;
+  /**
+   * Whether rows must carry participant attributes, which only details jobs have. `where-known`: as far as there are any, and an answer
+   * without those of the latest hours is whole.
+   */
+  readonly attributes: boolean | "where-known";
   /** The API to use, where a person insists. */
   readonly via: "auto" | "query" | "job";
 }
@@ -25,5 +28,10 @@ export function toLookback({ from }: Interval): Interval {
 
 /** Whether the answer depends on attributes: they are wanted, or asked about. */
 export function needsAttributes({ attributes, criteria }: HistoryNeed): boolean {
-  return attributes || criteria.some(({ kind }) => kind === "attribute");
+  return attributes !== false || criteria.some(({ kind }) => kind === "attribute");
+}
+
+/** Whether an answer without some of them is not complete. */
+export function insistsOnAttributes({ attributes, criteria }: HistoryNeed): boolean {
+  return attributes === true || criteria.some(({ kind }) => kind === "attribute");
 }

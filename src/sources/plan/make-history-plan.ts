@@ -5,7 +5,7 @@ import { SOURCES } from "../declarations.ts";
 import { OPEN_CONVERSATIONS, toWindowFilters } from "../filter/every-conversation.ts";
 import { type ApiFilters, hasFilters, joinFilters, pushDown } from "../filter/push-down.ts";
 import { estimateMinutes } from "./estimate-minutes.ts";
-import { type HistoryNeed, needsAttributes, toLookback } from "./history-need.ts";
+import { type HistoryNeed, insistsOnAttributes, needsAttributes, toLookback } from "./history-need.ts";
 import type { HistoryPlan, PlannedWindow, PlanPart } from "./plan.ts";
 import { costOfJob, costOfOpen, costOfQuery, sumOf } from "./request-costs.ts";
 import { MAX_DAYS_WITH_FILTER, MAX_DAYS_WITHOUT_FILTER, sliceInterval } from "./slice-interval.ts";
@@ -102,7 +102,7 @@ async function chooseJobs(planning: Planning, windows: readonly PlannedWindow[])
   const cut = toCut(need.interval, availability.until);
   if (need.via === "query" || cut === null) {
     const why = need.via === "query" ? "asked for" : toJoblessReason(need, availability);
-    const lacking = attributes ? lackOfAttributes(why, need.interval.from) : null;
+    const lacking = insistsOnAttributes(need) ? lackOfAttributes(why, need.interval.from) : null;
     return { parts: [queryPart(need, windows, why)], availability, cut: null, lacking, notes: [] };
   }
   return splitAtLake(planning, windows, availability, cut);
@@ -163,7 +163,8 @@ async function splitAtLake(
     parts,
     availability,
     cut,
-    lacking: attributes && cut < to ? lackOfAttributes("the data lake does not have them yet", cut) : null,
+    lacking:
+      insistsOnAttributes(need) && cut < to ? lackOfAttributes("the data lake does not have them yet", cut) : null,
     notes: [],
   };
 }

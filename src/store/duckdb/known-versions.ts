@@ -1,7 +1,9 @@
+import type { Interval } from "../../base/interval.ts";
 import type { Finality, Source } from "../../model/conversation-summary.ts";
 import type { Account } from "../choose-version.ts";
+import type { KnownConversation } from "../store.ts";
 import type { Database } from "./database.ts";
-import { amongIds, near } from "./write-rows.ts";
+import { amongIds, instant, near } from "./write-rows.ts";
 
 /** What the store has of a conversation, without its detail. */
 export interface KnownVersion extends Account {
@@ -61,4 +63,29 @@ export async function readDetails(
     [JSON.stringify(ids)],
   );
   return new Map(rows.map(({ id, detail }) => [id, detail]));
+}
+
+/** Conversations that meet a condition, oldest first, without their details. */
+export async function readKnownConversations(database: Database, condition: string): Promise<KnownConversation[]> {
+  const rows = await database.rows<{ id: string; start: string | null; observed: string; source: Source }>(
+    `SELECT conversation_id AS id, epoch_ms(conversation_start) AS start, epoch_ms(observed_at) AS observed, source
+     FROM conversation WHERE ${condition} ORDER BY conversation_start, conversation_id`,
+    "looking up conversations",
+  );
+  return rows.map(({ id, start, observed, source }) => ({
+    conversationId: id,
+    startedAt: start === null ? null : Number(start),
+    observedAt: Number(observed),
+    source,
+  }));
+}
+
+/** Ids of what began in an interval. */
+export async function readIds(database: Database, { from, to }: Interval): Promise<string[]> {
+  const rows = await database.rows<{ id: string }>(
+    `SELECT conversation_id AS id FROM conversation
+     WHERE conversation_start >= ${instant(from)} AND conversation_start < ${instant(to)}`,
+    "looking up conversations",
+  );
+  return rows.map(({ id }) => id);
 }

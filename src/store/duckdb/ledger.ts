@@ -1,21 +1,23 @@
-import type { Interval } from "../../base/interval.ts";
-import type { Slice } from "../slice.ts";
+import type { NewSlice, Slice } from "../slice.ts";
+import type { Settling } from "../store.ts";
 import type { Database } from "./database.ts";
-import { instant } from "./write-rows.ts";
+import { amongIds, instant } from "./write-rows.ts";
 
-/** Slices of the same stretch and pass replace each other. */
-export async function writeSlices(database: Database, slices: readonly Slice[]): Promise<void> {
-  for (const { interval, pass, settleDay, source, filter, state, rows, hash, asOf, finishedAt } of slices) {
+/** A slice replaces the one of the same pass that begins at the same instant; what is in it is counted as it is in the store then. */
+export async function writeSlices(database: Database, slices: readonly NewSlice[], now: number): Promise<void> {
+  for (const { interval, pass, settleDay, source, filter, state, reason, asOf, factsAsOf, changed } of slices) {
+    const [from, to] = [instant(interval.from), instant(interval.to)];
     await database.run(
-      `DELETE FROM slice WHERE slice_from = ${instant(interval.from)} AND slice_to = ${instant(interval.to)} AND pass = ? AND settle_day = ?`,
+      `DELETE FROM slice WHERE slice_from = ${from} AND pass = ? AND settle_day = ?`,
       "replacing a slice of the ledger",
       [pass, settleDay],
     );
     await database.run(
-      `INSERT INTO slice VALUES (${instant(interval.from)}, ${instant(interval.to)}, ?, ?, ?, ?, ?, ?, ?, ${instant(asOf)},
-         ${finishedAt === null ? "NULL" : instant(finishedAt)})`,
+      `INSERT INTO slice SELECT ${from}, ${to}, ?, ?, ?, ?, ?, ?, count(*),
+         coalesce(bit_xor(hash(conversation_id, payload_hash)), 0)::VARCHAR, ${instant(asOf)}, ${instant(factsAsOf)}, ${changed}, ${instant(now)}
+       FROM conversation WHERE conversation_start >= ${from} AND conversation_start < ${to}`,
       "writing a slice of the ledger",
-      [pass, settleDay, source, filter, state, BigInt(rows), hash],
+      [pass, settleDay, source, filter, state, reason],
     );
   }
 }
@@ -28,16 +30,19 @@ interface SliceRow {
   source: string;
   filter: string;
   state: Slice["state"];
+  reason: string | null;
   row_count: string;
   content_hash: string;
   as_of: string;
-  finished_at: string | null;
+  facts_as_of: string;
+  changed: string;
+  finished_at: string;
 }
 
 export async function readSlices(database: Database): Promise<Slice[]> {
   const rows = await database.rows<SliceRow>(
-    `SELECT epoch_ms(slice_from) AS "from", epoch_ms(slice_to) AS "to", pass, settle_day, source, filter, state, row_count,
-       content_hash, epoch_ms(as_of) AS as_of, epoch_ms(finished_at) AS finished_at FROM slice
+    `SELECT epoch_ms(slice_from) AS "from", epoch_ms(slice_to) AS "to", pass, settle_day, source, filter, state, reason, row_count,
+       content_hash, epoch_ms(as_of) AS as_of, epoch_ms(facts_as_of) AS facts_as_of, changed, epoch_ms(finished_at) AS finished_at FROM slice
      ORDER BY slice_from, slice_to, as_of, pass, settle_day`,
     "reading the ledger",
   );
@@ -48,25 +53,35 @@ export async function readSlices(database: Database): Promise<Slice[]> {
     source: row.source,
     filter: row.filter,
     state: row.state,
+    reason: row.reason,
     rows: Number(row.row_count),
     hash: row.content_hash,
     asOf: Number(row.as_of),
-    finishedAt: row.finished_at === null ? null : Number(row.finished_at),
+    factsAsOf: Number(row.facts_as_of),
+    changed: Number(row.changed),
+    finishedAt: Number(row.finished_at),
   }));
 }
 
 /** What ended before an instant, in stretches that have been read again to the end, is not expected to change any more. */
-export async function writeSettled(
-  database: Database,
-  settle: readonly { readonly interval: Interval; readonly before: number }[],
-): Promise<void> {
-  for (const { interval, before } of settle) {
+export async function writeSettled(database: Database, settle: readonly Settling[]): Promise<void> {
+  for (const { interval, endedBefore, except } of settle) {
     await database.run(
-      `UPDATE conversation SET finality = 'settled' WHERE finality = 'recent' AND conversation_end < ${instant(before)}
-         AND conversation_start >= ${instant(interval.from)} AND conversation_start < ${instant(interval.to)}`,
+      `UPDATE conversation SET finality = 'settled' WHERE finality = 'recent' AND conversation_end < ${instant(endedBefore)}
+         AND conversation_start >= ${instant(interval.from)} AND conversation_start < ${instant(interval.to)}
+         AND NOT (${amongIds()})`,
       "marking what has settled",
+      [JSON.stringify(except)],
     );
   }
+}
+
+export async function writeSettledIds(database: Database, ids: readonly string[]): Promise<void> {
+  await database.run(
+    `UPDATE conversation SET finality = 'settled' WHERE finality = 'recent' AND ${amongIds()}`,
+    "marking what has settled",
+    [JSON.stringify(ids)],
+  );
 }
 
 const CHECKPOINT = "checkpoint";

@@ -60,10 +60,13 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
   source VARCHAR NOT NULL,
   filter VARCHAR NOT NULL,
   state VARCHAR NOT NULL,
+  reason VARCHAR,
   row_count BIGINT NOT NULL,
   content_hash VARCHAR NOT NULL,
   as_of TIMESTAMPTZ NOT NULL,
-  finished_at TIMESTAMPTZ
+  facts_as_of TIMESTAMPTZ NOT NULL,
+  changed BIGINT NOT NULL,
+  finished_at TIMESTAMPTZ NOT NULL
 )`,
     "CREATE TABLE name (kind VARCHAR NOT NULL, id VARCHAR NOT NULL, name VARCHAR NOT NULL, fetched_at TIMESTAMPTZ NOT NULL)",
     "CREATE TABLE property (name VARCHAR NOT NULL, value VARCHAR NOT NULL)",

@@ -6,7 +6,8 @@ import type { Finality } from "../../model/conversation-summary.ts";
 import type { Store, StoreStatus, WriteOutcome } from "../store.ts";
 import { CATALOG, createDatabase, type Database } from "./database.ts";
 import { prepareRecords } from "./decide-batch.ts";
-import { readCheckpoint, readSlices } from "./ledger.ts";
+import { readIds, readKnownConversations } from "./known-versions.ts";
+import { readCheckpoint, readProperty, readSlices } from "./ledger.ts";
 import { migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { readConversations, readOne, readSummaries, readVersions } from "./read-rows.ts";
@@ -120,9 +121,15 @@ function createStore(writing: Writing, closed: () => void): Store {
     conversations: (selection, signal) => readConversations(database, selection, signal),
     one: (conversationId) => inTurn(() => readOne(database, conversationId)),
     versions: (conversationId) => inTurn(() => readVersions(database, conversationId)),
-    open: () => inTurn(() => readOpen(database)),
+    open: () => inTurn(() => readKnownConversations(database, "conversation_end IS NULL")),
+    unsettled: (endedBefore) =>
+      inTurn(() =>
+        readKnownConversations(database, `finality = 'recent' AND conversation_end < ${instant(endedBefore)}`),
+      ),
+    ids: (interval) => inTurn(() => readIds(database, interval)),
     slices: () => inTurn(() => readSlices(database)),
     checkpoint: () => inTurn(() => readCheckpoint(database)),
+    recall: (name) => inTurn(() => readProperty(database, `run.${name}`)),
     status: () => inTurn(() => readStatus(database)),
     sql: (statement, signal) => runSql(database, statement, signal),
     pruneVersions: (before) =>
@@ -133,15 +140,6 @@ function createStore(writing: Writing, closed: () => void): Store {
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-async function readOpen(database: Database) {
-  const rows = await database.rows<{ id: string; start: string | null }>(
-    `SELECT conversation_id AS id, epoch_ms(conversation_start) AS start FROM conversation
-     WHERE conversation_end IS NULL ORDER BY conversation_start, conversation_id`,
-    "reading what is open",
-  );
-  return rows.map(({ id, start }) => ({ conversationId: id, startedAt: start === null ? null : Number(start) }));
 }
 
 async function readStatus(database: Database): Promise<StoreStatus> {

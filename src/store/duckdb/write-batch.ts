@@ -3,7 +3,8 @@ import type { Batch, WriteOutcome } from "../store.ts";
 import type { Database } from "./database.ts";
 import { type Decision, decideBatch, type Prepared } from "./decide-batch.ts";
 import { readDetails, readKnown } from "./known-versions.ts";
-import { writeCheckpoint, writeSettled, writeSlices } from "./ledger.ts";
+import { writeCheckpoint, writeProperty, writeSettled, writeSettledIds, writeSlices } from "./ledger.ts";
+import { deleteConversations } from "./remove-conversations.ts";
 import { stageRows } from "./staging.ts";
 import { amongIds, deleteCurrent, insertStaged, instant } from "./write-rows.ts";
 
@@ -30,13 +31,14 @@ export async function writeBatch(writing: Writing, batch: Batch, prepared: Prepa
   );
   const decision = decideBatch(prepared.rows, known, details);
   const replacedStarts = decision.replacing.map(({ row }) => known.get(row.conversationId)?.startedAt ?? null);
-  await commit(writing, batch, decision, replacedStarts);
+  const removed = await commit(writing, batch, decision, replacedStarts);
   const { added, replacing, changes, unchanged, outdated } = decision;
   return {
     added: added.length,
     changed: replacing.length,
     unchanged,
     outdated,
+    removed,
     unreadable: prepared.unreadable,
     changes,
   };
@@ -44,29 +46,34 @@ export async function writeBatch(writing: Writing, batch: Batch, prepared: Prepa
 
 async function commit(
   { database, stagingFolder, effects }: Writing,
-  { slices = [], checkpoint, settle = [] }: Batch,
+  { slices = [], checkpoint, settle = [], settleIds = [], remember = {}, remove = [] }: Batch,
   { added, replacing }: Decision,
   replacedStarts: readonly (number | null)[],
-): Promise<void> {
+): Promise<number> {
   const rows = [...added, ...replacing];
   const reached = (event: string) => effects.log({ level: "debug", event, message: `the store: ${rows.length} rows` });
   const staged = rows.length === 0 ? null : await stage(database, stagingFolder, effects.uuid(), rows);
   try {
     reached("store.staged");
     const now = effects.clock.now();
-    await database.transaction(async () => {
+    const removed = await database.transaction(async () => {
       const ids = replacing.map(({ row }) => row.conversationId);
       if (ids.length > 0) {
         await keepSuperseded(database, ids, now);
         await deleteCurrent(database, ids, replacedStarts);
       }
       if (staged !== null) await insertStaged(database, staged, now);
-      await writeSlices(database, slices);
+      const gone = remove.length === 0 ? 0 : await deleteConversations(database, remove);
+      await writeSlices(database, slices, now);
       await writeSettled(database, settle);
+      if (settleIds.length > 0) await writeSettledIds(database, settleIds);
+      for (const [name, value] of Object.entries(remember)) await writeProperty(database, `run.${name}`, value);
       if (checkpoint !== undefined) await writeCheckpoint(database, checkpoint);
       reached("store.committing");
+      return gone;
     });
     reached("store.committed");
+    return removed;
   } finally {
     await staged?.remove();
   }

@@ -1,0 +1,52 @@
+import type { AnalyticsConversation } from "../model/wire.ts";
+import type { DetailPage } from "../sources/detail-page.ts";
+import type { Batch, ObservedRecord, WriteOutcome } from "../store/store.ts";
+import { addOutcome } from "./sync-report.ts";
+import { passPoint, type SyncRun } from "./sync-run.ts";
+
+/** Rows of a batch: more are not written any faster, and are lost at once when the process is killed. */
+const BATCH_ROWS = 4_000;
+
+/** Collects pages and writes them in batches; while one is being written, the next pages are read. */
+export interface Writer {
+  add(page: DetailPage): Promise<void>;
+  /** Writes what waits, with what belongs to it; resolves when it is on its way. */
+  flush(rest?: Omit<Batch, "records">): Promise<void>;
+  /** Everything is written. */
+  settled(): Promise<void>;
+  /** Ids of what was another version than the store had, since the begin. */
+  changed(): readonly string[];
+}
+
+export function openWriter(run: SyncRun): Writer {
+  let waiting: ObservedRecord[] = [];
+  let underWay: Promise<void> = Promise.resolve();
+  const changed: string[] = [];
+  const record = (outcome: WriteOutcome) => {
+    changed.push(...outcome.changes.map(({ conversationId }) => conversationId));
+    addOutcome(run.report, outcome);
+  };
+  const flush = async (rest: Omit<Batch, "records"> = {}) => {
+    const records = waiting;
+    waiting = [];
+    await underWay;
+    underWay = run.store.write({ ...rest, records }).then(record);
+    // Its failure is thrown by whoever waits for it next.
+    underWay.catch(() => {});
+  };
+  return {
+    async add({ records, source, observedAt }) {
+      for (const one of records) waiting.push({ record: protectOne(run, one), source, observedAt });
+      passPoint(run, "sync.page", `${records.length} records were read`);
+      if (waiting.length >= BATCH_ROWS) await flush();
+    },
+    flush,
+    settled: () => underWay,
+    changed: () => changed,
+  };
+}
+
+/** What is no record at all is set aside by the store. */
+function protectOne({ protect }: SyncRun, record: unknown): unknown {
+  return typeof record === "object" && record !== null ? protect(record as AnalyticsConversation) : record;
+}
