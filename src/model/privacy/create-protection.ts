@@ -50,13 +50,14 @@ export function createProtection(policy: PrivacyPolicy, key: Uint8Array | null):
 }
 
 function toRules(policy: PrivacyPolicy, key: Uint8Array): Rules {
-  const isChosen = ({ kind }: PersonalField) =>
-    policy[kind] !== "keep" || (kind === "names" && policy.addresses !== "keep");
+  const isChosen = ({ kind }: PersonalField) => policy[kind] !== "keep";
+  const isTelling = (field: PersonalField) =>
+    TELLING.includes(field.kind) && (isChosen(field) || (field.kind === "names" && policy.addresses !== "keep"));
   return {
     policy,
     hash: createValueHash(key),
     bare: rememberAnswers(toBareAddress),
-    telling: toSearch((field) => TELLING.includes(field.kind) && isChosen(field)),
+    telling: toSearch(isTelling),
     chosen: toSearch(isChosen),
   };
 }
