@@ -10,6 +10,7 @@ import { REGIONS } from "../src/config/regions.ts";
 import { SETTINGS } from "../src/config/settings.ts";
 import { MEASURE_NAMES, MEASURES } from "../src/model/measures.ts";
 import { FIDELITY, SIMULATOR_OPTIONS } from "../src/simulator/index.ts";
+import { describePrivacy } from "./privacy-page.ts";
 
 const NOTICE = "<!-- Generated from the tables in the code by `npm run docs`. -->\n";
 
@@ -21,6 +22,7 @@ export async function generatePages(): Promise<[string, string][]> {
     ["stats.md", describeStats()],
     ["exit-codes.md", describeExitCodes()],
     ["simulator-fidelity.md", describeFidelity()],
+    ["privacy.md", describePrivacy()],
   ];
 }
 

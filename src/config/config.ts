@@ -1,3 +1,5 @@
+import type { PrivacyPolicy } from "../model/privacy/privacy-policy.ts";
+
 export type Credentials =
   | { readonly kind: "client"; readonly clientId: string; readonly clientSecret: string }
   | { readonly kind: "token"; readonly accessToken: string };
@@ -25,6 +27,8 @@ export interface Config {
   readonly caFile: string | null;
   /** The clock to live by instead of the machine's; always on this machine. */
   readonly clockUrl: string | null;
+  /** What the local copy holds of personal data, of records written from now on; `null`: as it has been for that copy, all of it in a new one. */
+  readonly privacy: PrivacyPolicy | null;
   /** Where tokens and names are kept between runs, and budgets shared; `null` keeps them in memory, and each process to itself. */
   readonly cacheFolder: string | null;
   /** Where the local copy is kept. */

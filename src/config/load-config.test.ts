@@ -190,3 +190,31 @@ describe("what is shown of settings", () => {
     expect(loadLocalSettings({ folder: home, env }).timeZone).toBe("Asia/Tokyo");
   });
 });
+
+describe("what a store holds of personal data", () => {
+  test("is for the store to say where no setting does", () => expect(load().privacy).toBeNull());
+
+  test("is said by kind", () => {
+    expect(load({ flags: { privacy: "all=hash" } }).privacy).toMatchObject({ ani: "hash", notes: "hash" });
+    expect(load({ env: { NOWTHEN_PRIVACY: "ani=hash,notes=drop" } }).privacy).toMatchObject({
+      ani: "hash",
+      dnis: "keep",
+      notes: "drop",
+    });
+  });
+
+  test("may stand in a profile", () => {
+    write(".config/nowthen/config.toml", '[acme]\nprivacy = "all=drop"\n');
+    expect(load({ flags: { profile: "acme" } }).privacy).toMatchObject({ ani: "drop", attributes: "drop" });
+  });
+
+  test("is refused with where it stands and what may stand there", () => {
+    expect(() => load({ env: { NOWTHEN_PRIVACY: "phone=hash" } })).toThrow(
+      expect.objectContaining({
+        code: "PRIVACY_INVALID",
+        message: expect.stringContaining("from NOWTHEN_PRIVACY"),
+        hint: expect.stringContaining("addresses"),
+      }),
+    );
+  });
+});

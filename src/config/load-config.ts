@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { AppError } from "../base/app-error.ts";
 import { redact } from "../base/redact.ts";
+import { type PrivacyPolicy, parsePrivacyPolicy } from "../model/privacy/privacy-policy.ts";
 import type { Config, Connection, Credentials } from "./config.ts";
 import { type Environment, findFolders } from "./folders.ts";
 import { findProfile, loadProfiles, type Profile } from "./profiles.ts";
@@ -30,7 +31,7 @@ type Values = Partial<Record<SettingName, Found>>;
  * An empty value is none.
  *
  * Throws config errors: `REGION_UNKNOWN`, `REGION_MISSING`, `CREDENTIALS_MISSING`, `SETTING_INVALID`,
- * `PROFILE_UNKNOWN`, `CONFIG_UNREADABLE`, `SECRET_IN_PROFILE`, `SETTING_UNKNOWN`.
+ * `PROFILE_UNKNOWN`, `CONFIG_UNREADABLE`, `SECRET_IN_PROFILE`, `SETTING_UNKNOWN`, `PRIVACY_INVALID`.
  */
 export function loadConfig(input: ConfigInput = {}): Config {
   const { values, profile, env } = findValues(input);
@@ -46,6 +47,7 @@ export function loadConfig(input: ConfigInput = {}): Config {
     noProxy: values.noProxy?.text ?? "",
     caFile: values.caFile?.text ?? null,
     clockUrl: parseClockUrl(values.clockUrl),
+    privacy: parsePrivacy(values.privacy),
     cacheFolder: parseCacheFolder(values.cacheFolder, findFolders(env).cache),
     storeFolder: values.store?.text ?? findStoreFolder(findFolders(env).data, connection, profile?.name ?? null),
   });
@@ -210,6 +212,10 @@ function parseTimeZone(found: Found | undefined): string {
 function parseCacheFolder(found: Found | undefined, byDefault: string): string | null {
   if (found === undefined) return byDefault;
   return found.text.trim().toLowerCase() === "none" ? null : found.text;
+}
+
+function parsePrivacy(found: Found | undefined): PrivacyPolicy | null {
+  return found === undefined ? null : parsePrivacyPolicy(found.text, found.origin);
 }
 
 function parseSeconds(name: SettingName, found: Found | undefined): number {

@@ -148,6 +148,15 @@ const TABLE = [
       "Folder of the local copy that sync keeps. A folder of the organisation's own under $XDG_DATA_HOME/nowthen or ~/.local/share/nowthen when unset.",
   },
   {
+    name: "privacy",
+    kind: "text",
+    variables: ["NOWTHEN_PRIVACY"],
+    flag: "--privacy <policy>",
+    inProfile: true,
+    description:
+      "What the local copy holds of personal data, by kind: keep, hash or drop, such as ani=hash,notes=drop; docs/privacy.md lists the kinds. As it was for this copy when unset, and everything in a new one.",
+  },
+  {
     name: "clockUrl",
     kind: "url",
     variables: ["NOWTHEN_CLOCK_URL"],

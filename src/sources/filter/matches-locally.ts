@@ -1,3 +1,4 @@
+import { isSameAddress } from "../../model/address-forms.ts";
 import type {
   AnalyticsConversation,
   AnalyticsParticipant,
@@ -5,7 +6,6 @@ import type {
   AnalyticsSession,
 } from "../../model/wire.ts";
 import { parseWireInstant } from "../../model/wire-instant.ts";
-import { isSameAddress } from "./address-forms.ts";
 import type { AttributeCriterion, Criterion, DurationCriterion, ValueCriterion, ValueField } from "./criterion.ts";
 
 /** Whether a record meets every criterion, by the meaning that the API gives to those it knows itself. */

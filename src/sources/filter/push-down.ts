@@ -1,5 +1,5 @@
 import type { ConversationQuery, Filter, Predicate } from "../../api/endpoints/analytics-conversation-details.ts";
-import { toAddressForms } from "./address-forms.ts";
+import { toAddressForms } from "../../model/address-forms.ts";
 import { type Criterion, FIELDS, type ValueCriterion } from "./criterion.ts";
 
 /** The part of a query or job that says what is wanted. */
