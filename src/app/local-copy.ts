@@ -1,8 +1,7 @@
 import type { Effects } from "../base/effects.ts";
-import type { Config } from "../config/config.ts";
 import type { SqlAnswer, Store, StoreStatus } from "../store/store.ts";
 import { findGaps, type Gaps } from "../sync/find-gaps.ts";
-import { openExistingStore } from "./open-store.ts";
+import { openExistingStore, type StoreSettings } from "./open-store.ts";
 
 /** The local copy of an organisation, for whoever reads it without asking the organisation. */
 export interface LocalCopy extends AsyncDisposable {
@@ -14,7 +13,7 @@ export interface LocalCopy extends AsyncDisposable {
 }
 
 /** Throws `STORE_EMPTY` (not-found), and what opening a store throws. */
-export async function openLocalCopy(config: Pick<Config, "storeFolder">, effects: Effects): Promise<LocalCopy> {
+export async function openLocalCopy(config: StoreSettings, effects: Effects): Promise<LocalCopy> {
   const store = await openExistingStore(config, effects);
   return {
     store,

@@ -4,15 +4,19 @@ import { AppError } from "../base/app-error.ts";
 import type { Effects } from "../base/effects.ts";
 import type { Config } from "../config/config.ts";
 import type { Store } from "../store/store.ts";
+import { createPrivacyChoice } from "./choose-privacy.ts";
+
+/** What says where the local copy is, and what it may keep. */
+export type StoreSettings = Pick<Config, "storeFolder" | "privacy">;
 
 /** Opens the local copy that the settings name, made anew where there is none. DuckDB is loaded here and not before: that alone takes longer than most commands. */
-export async function openStore(config: Pick<Config, "storeFolder">, effects: Effects): Promise<Store> {
+export async function openStore(config: StoreSettings, effects: Effects): Promise<Store> {
   const { openDuckDbStore } = await import("../store/duckdb/open-duckdb-store.ts");
-  return openDuckDbStore(toStoreFile(config), effects);
+  return openDuckDbStore(toStoreFile(config), effects, createPrivacyChoice(config, effects));
 }
 
 /** The same, of a copy that must be there. Throws `STORE_EMPTY` (not-found). */
-export async function openExistingStore(config: Pick<Config, "storeFolder">, effects: Effects): Promise<Store> {
+export async function openExistingStore(config: StoreSettings, effects: Effects): Promise<Store> {
   const path = toStoreFile(config);
   if (!existsSync(path)) {
     throw new AppError({
@@ -25,6 +29,6 @@ export async function openExistingStore(config: Pick<Config, "storeFolder">, eff
   return openStore(config, effects);
 }
 
-function toStoreFile({ storeFolder }: Pick<Config, "storeFolder">): string {
+function toStoreFile({ storeFolder }: StoreSettings): string {
   return join(storeFolder, "store.duckdb");
 }

@@ -1,5 +1,6 @@
 import type { Interval } from "../base/interval.ts";
 import type { ConversationSummary, Finality, Source } from "../model/conversation-summary.ts";
+import type { Protection } from "../model/privacy/create-protection.ts";
 import type { AnalyticsConversation } from "../model/wire.ts";
 import type { Change } from "./describe-change.ts";
 import type { NewSlice, Slice } from "./slice.ts";
@@ -11,6 +12,14 @@ export interface ObservedRecord {
   /** Until when what it says is known to have been so, epoch milliseconds: of a job, the lake's own time. */
   readonly observedAt: number;
 }
+
+/**
+ * Decides, when a store is opened, what it may keep of a record, from what earlier openings have remembered there under a name; and what
+ * later ones are to know.
+ */
+export type ChoosePrivacy = (
+  recall: (name: string) => Promise<string | null>,
+) => Promise<{ readonly protect: Protection; readonly remember: Readonly<Record<string, string>> }>;
 
 /** What belongs together: all of it is in the store afterwards, or nothing. */
 export interface Batch {

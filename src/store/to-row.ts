@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { ConversationSummary, Source } from "../model/conversation-summary.ts";
 import { toEmissions } from "../model/emissions.ts";
+import type { Protection } from "../model/privacy/create-protection.ts";
 import { summarize } from "../model/summarize.ts";
 import type { AnalyticsConversation } from "../model/wire.ts";
 import { parseWireInstant } from "../model/wire-instant.ts";
@@ -21,8 +22,9 @@ export interface Row extends Account {
   readonly hasAttributes: boolean;
 }
 
-/** Reads, summarises and fingerprints a record. Throws `RECORD_UNREADABLE` (input). */
-export function toRow({ record, source, observedAt }: ObservedRecord): Row {
+/** Reads, summarises and fingerprints what may be kept of a record. Throws `RECORD_UNREADABLE` (input). */
+export function toRow({ record: whole, source, observedAt }: ObservedRecord, protect: Protection): Row {
+  const record = protect(whole);
   const { summary } = summarize(record, { source, observedAt });
   const read = record as AnalyticsConversation;
   const detail = JSON.stringify(read);

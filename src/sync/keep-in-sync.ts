@@ -122,11 +122,7 @@ async function writeChanges(
   const entries = changes.take();
   const now = world.effects.clock.now();
   for (const entry of entries) if (entry.record.conversationEnd !== undefined) ended.add(entry.conversationId, now);
-  const records = entries.map(({ record, source, observedAt }) => ({
-    record: run.protect(record),
-    source,
-    observedAt,
-  }));
+  const records = entries.map(({ record, source, observedAt }) => ({ record, source, observedAt }));
   const fetched = await fetchEnded(run, ended);
   if (records.length + fetched.length === 0) return;
   const outcome = await world.store.write({ records: [...records, ...fetched] });
@@ -143,5 +139,5 @@ async function fetchEnded(run: SyncRun, ended: EndedQueue) {
     const { conversationId, conversationEnd } = record as { conversationId?: string; conversationEnd?: unknown };
     if (conversationId !== undefined && conversationEnd !== undefined) ended.done(conversationId);
   }
-  return records.map((record) => ({ record: run.protect(record as never), source, observedAt }));
+  return records.map((record) => ({ record, source, observedAt }));
 }

@@ -1,4 +1,3 @@
-import type { AnalyticsConversation } from "../model/wire.ts";
 import type { DetailPage } from "../sources/detail-page.ts";
 import type { Batch, ObservedRecord, WriteOutcome } from "../store/store.ts";
 import { addOutcome } from "./sync-report.ts";
@@ -36,7 +35,7 @@ export function openWriter(run: SyncRun): Writer {
   };
   return {
     async add({ records, source, observedAt }) {
-      for (const one of records) waiting.push({ record: protectOne(run, one), source, observedAt });
+      for (const one of records) waiting.push({ record: one, source, observedAt });
       passPoint(run, "sync.page", `${records.length} records were read`);
       if (waiting.length >= BATCH_ROWS) await flush();
     },
@@ -44,9 +43,4 @@ export function openWriter(run: SyncRun): Writer {
     settled: () => underWay,
     changed: () => changed,
   };
-}
-
-/** What is no record at all is set aside by the store. */
-function protectOne({ protect }: SyncRun, record: unknown): unknown {
-  return typeof record === "object" && record !== null ? protect(record as AnalyticsConversation) : record;
 }

@@ -69,7 +69,7 @@ async function readAgain(run: SyncRun, known: readonly KnownConversation[], what
   }
   const outcome = await store.write({
     records: pages.flatMap(({ records, source, observedAt }) =>
-      records.map((record) => ({ record: run.protect(record as never), source, observedAt })),
+      records.map((record) => ({ record, source, observedAt })),
     ),
     remove: [...gone],
   });

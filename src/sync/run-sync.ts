@@ -1,6 +1,5 @@
 import type { Effects } from "../base/effects.ts";
 import { startOfUtcDay, toIso } from "../base/interval.ts";
-import type { AnalyticsConversation } from "../model/wire.ts";
 import type { Sources } from "../sources/sources.ts";
 import { coveredUntil, followedUntil } from "../store/coverage.ts";
 import type { Store } from "../store/store.ts";
@@ -18,7 +17,6 @@ export interface SyncWorld {
   readonly store: Store;
   readonly sources: Sources;
   readonly effects: Pick<Effects, "clock" | "log">;
-  readonly protect?: (record: AnalyticsConversation) => AnalyticsConversation;
 }
 
 export interface SyncContext {
@@ -64,7 +62,6 @@ export function openRun(world: SyncWorld, need: SyncNeed, context: SyncContext):
     need,
     began,
     report: createReport(began),
-    protect: world.protect ?? ((record) => record),
     progress: (text) => context.progress?.(text),
     signal: context.signal,
   };

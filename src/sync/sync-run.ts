@@ -1,5 +1,4 @@
 import type { Clock, Log } from "../base/effects.ts";
-import type { AnalyticsConversation } from "../model/wire.ts";
 import type { Sources } from "../sources/sources.ts";
 import type { Store } from "../store/store.ts";
 import type { SyncNeed } from "./sync-need.ts";
@@ -15,8 +14,6 @@ export interface SyncRun {
   /** When it began, epoch milliseconds: nothing of it is known any later. */
   readonly began: number;
   readonly report: SyncReport;
-  /** Applied to each record before anything is written. */
-  readonly protect: (record: AnalyticsConversation) => AnalyticsConversation;
   /** What is under way, in words. */
   readonly progress: (text: string) => void;
   readonly signal: AbortSignal | undefined;

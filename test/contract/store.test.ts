@@ -240,6 +240,15 @@ describe("a store", () => {
     expect(await ask(store, "SELECT count(*) = count(DISTINCT conversation_id) FROM conversations")).toEqual([[true]]);
   });
 
+  test("does not let an account from in between replace what has been seen again later", async () => {
+    await using store = await open();
+    const [first, between] = [toCall("a", { talkMs: 1 }), toCall("a", { talkMs: 2 })];
+    await store.write({ records: [observe(first, "query", START + 1)] });
+    await store.write({ records: [observe(first, "query", START + 3)] });
+    expect(await store.write({ records: [observe(between, "query", START + 2)] })).toMatchObject({ outdated: 1 });
+    expect((await store.one("a"))?.record).toEqual(first);
+  });
+
   test("keeps attributes that only a job has told when a query tells more of the rest", async () => {
     await using store = await open();
     await store.write({ records: [observe(toCall("a", { attributes: { plan: "gold" } }), "job", START + DAY_MS)] });

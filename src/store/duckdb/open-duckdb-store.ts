@@ -3,11 +3,12 @@ import { dirname, resolve } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { Effects } from "../../base/effects.ts";
 import type { Finality } from "../../model/conversation-summary.ts";
-import type { Store, StoreStatus, WriteOutcome } from "../store.ts";
+import type { Protection } from "../../model/privacy/create-protection.ts";
+import type { ChoosePrivacy, Store, StoreStatus, WriteOutcome } from "../store.ts";
 import { CATALOG, createDatabase, type Database } from "./database.ts";
 import { prepareRecords } from "./decide-batch.ts";
 import { readIds, readKnownConversations } from "./known-versions.ts";
-import { readCheckpoint, readProperty, readSlices } from "./ledger.ts";
+import { readCheckpoint, readProperty, readSlices, writeProperty } from "./ledger.ts";
 import { migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { readConversations, readOne, readSummaries, readVersions } from "./read-rows.ts";
@@ -29,7 +30,11 @@ const CHECKPOINT_THRESHOLD = "256MB";
  * Opens the store in a file, made anew where there is none. Throws `STORE_BUSY` when another process has it, `STORE_NEWER` when it was
  * written by a newer nowthen, `STORE_BROKEN`, `STORE_FULL`, `STORE_UNREACHABLE` (all storage).
  */
-export async function openDuckDbStore(path: string, effects: Pick<Effects, "clock" | "uuid" | "log">): Promise<Store> {
+export async function openDuckDbStore(
+  path: string,
+  effects: Pick<Effects, "clock" | "uuid" | "log">,
+  choosePrivacy: ChoosePrivacy = async () => ({ protect: (record) => record, remember: {} }),
+): Promise<Store> {
   const file = resolve(path);
   const doing = `Opening the store ${path}`;
   // The lock of the file is the process's: it does not keep the same process from opening it twice, which breaks it.
@@ -39,11 +44,12 @@ export async function openDuckDbStore(path: string, effects: Pick<Effects, "cloc
     const { database, stagingFolder } = await openDatabase(path, doing);
     try {
       await migrate(database);
+      const protect = await openProtection(database, choosePrivacy);
+      return createStore({ database, stagingFolder, effects, protect }, () => OPEN.delete(file));
     } catch (error) {
       database.close();
       throw error;
     }
-    return createStore({ database, stagingFolder, effects }, () => OPEN.delete(file));
   } catch (error) {
     OPEN.delete(file);
     throw error;
@@ -51,6 +57,19 @@ export async function openDuckDbStore(path: string, effects: Pick<Effects, "cloc
 }
 
 const OPEN = new Set<string>();
+
+/** Nothing is written that the store's policy forbids, whoever writes it. */
+async function openProtection(database: Database, choosePrivacy: ChoosePrivacy): Promise<Protection> {
+  const { protect, remember } = await choosePrivacy((name) => readProperty(database, name));
+  const changed: [string, string][] = [];
+  for (const [name, value] of Object.entries(remember))
+    if ((await readProperty(database, name)) !== value) changed.push([name, value]);
+  if (changed.length > 0)
+    await database.transaction(async () => {
+      for (const [name, value] of changed) await writeProperty(database, name, value);
+    });
+  return protect;
+}
 
 async function openDatabase(path: string, doing: string): Promise<{ database: Database; stagingFolder: string }> {
   try {
@@ -114,7 +133,7 @@ function createStore(writing: Writing, closed: () => void): Store {
     path: database.path,
     write: (batch): Promise<WriteOutcome> => {
       // Reading the records goes on while the batch before is being written.
-      const prepared = prepareRecords(batch.records);
+      const prepared = prepareRecords(batch.records, writing.protect);
       return inTurn(() => writeBatch(writing, batch, prepared));
     },
     summaries: (selection, signal) => readSummaries(database, selection, signal),

@@ -1,4 +1,5 @@
 import type { Effects } from "../../base/effects.ts";
+import type { Protection } from "../../model/privacy/create-protection.ts";
 import type { Batch, WriteOutcome } from "../store.ts";
 import type { Database } from "./database.ts";
 import { type Decision, decideBatch, type Prepared } from "./decide-batch.ts";
@@ -6,11 +7,13 @@ import { readDetails, readKnown } from "./known-versions.ts";
 import { writeCheckpoint, writeProperty, writeSettled, writeSettledIds, writeSlices } from "./ledger.ts";
 import { deleteConversations } from "./remove-conversations.ts";
 import { stageRows } from "./staging.ts";
-import { amongIds, deleteCurrent, insertStaged, instant } from "./write-rows.ts";
+import { amongIds, confirmVersions, deleteCurrent, insertStaged, instant } from "./write-rows.ts";
 
 export interface Writing {
   readonly database: Database;
   readonly stagingFolder: string;
+  /** What may be kept of a record. */
+  readonly protect: Protection;
   readonly effects: Pick<Effects, "clock" | "uuid" | "log">;
 }
 
@@ -29,7 +32,7 @@ export async function writeBatch(writing: Writing, batch: Batch, prepared: Prepa
     differing.map(({ conversationId }) => conversationId),
     starts,
   );
-  const decision = decideBatch(prepared.rows, known, details);
+  const decision = decideBatch(prepared.rows, known, details, writing.protect);
   const replacedStarts = decision.replacing.map(({ row }) => known.get(row.conversationId)?.startedAt ?? null);
   const removed = await commit(writing, batch, decision, replacedStarts);
   const { added, replacing, changes, unchanged, outdated } = decision;
@@ -47,7 +50,7 @@ export async function writeBatch(writing: Writing, batch: Batch, prepared: Prepa
 async function commit(
   { database, stagingFolder, effects }: Writing,
   { slices = [], checkpoint, settle = [], settleIds = [], remember = {}, remove = [] }: Batch,
-  { added, replacing }: Decision,
+  { added, replacing, confirmed }: Decision,
   replacedStarts: readonly (number | null)[],
 ): Promise<number> {
   const rows = [...added, ...replacing];
@@ -63,6 +66,7 @@ async function commit(
         await deleteCurrent(database, ids, replacedStarts);
       }
       if (staged !== null) await insertStaged(database, staged, now);
+      if (confirmed.length > 0) await confirmVersions(database, confirmed);
       const gone = remove.length === 0 ? 0 : await deleteConversations(database, remove);
       await writeSlices(database, slices, now);
       await writeSettled(database, settle);

@@ -1,3 +1,4 @@
+import type { Row } from "../to-row.ts";
 import type { Database } from "./database.ts";
 import { RECORD_COLUMNS, RECORD_STRUCTURE } from "./record-structure.ts";
 import type { Staged } from "./staging.ts";
@@ -21,6 +22,18 @@ export async function deleteCurrent(
   const where = `${amongIds()} ${near(starts)}`;
   await database.run(`DELETE FROM conversation WHERE ${where}`, "replacing conversations", [JSON.stringify(ids)]);
   await database.run(`DELETE FROM metric WHERE ${where}`, "replacing metrics", [JSON.stringify(ids)]);
+}
+
+/** Says of versions that are as they were that they have been seen later. */
+export async function confirmVersions(database: Database, rows: readonly Row[]): Promise<void> {
+  const seen = rows.map(({ conversationId, source, observedAt }) => ({ id: conversationId, source, observedAt }));
+  await database.run(
+    `UPDATE conversation SET observed_at = ${instant('seen.one."observedAt"')}, source = seen.one.source
+     FROM (SELECT unnest(from_json(?::JSON, '[{"id": "VARCHAR", "source": "VARCHAR", "observedAt": "BIGINT"}]')) AS one) AS seen
+     WHERE conversation_id = seen.one.id ${near(rows.map(({ startedAt }) => startedAt))}`,
+    "confirming what is known",
+    [JSON.stringify(seen)],
+  );
 }
 
 /** Ids travel as one JSON text: a statement with thousands of parameters takes longer than the work. */
