@@ -84,7 +84,8 @@ const DAY_KEY = 0x64_61_79;
 const DIGITS = Buffer.from("0123456789abcdef");
 
 function writeHex(target: Buffer, place: number, word: number): void {
-  for (let digit = 0; digit < WORD_LENGTH; digit++) target[place + digit] = DIGITS[(word >>> (28 - 4 * digit)) & 15] ?? 0;
+  for (let digit = 0; digit < WORD_LENGTH; digit++)
+    target[place + digit] = DIGITS[(word >>> (28 - 4 * digit)) & 15] ?? 0;
 }
 
 /** Days after the first as texts; there are few, and each is asked for millions of times. */

@@ -37,9 +37,13 @@ function send(response: ServerResponse, status: number, body: object): void {
 }
 
 /** Nothing is open, and nothing has ended since the lake was filled; of the rest, first pages are asked for and totals. */
-function answerQuery(response: ServerResponse, { interval, paging, order, conversationFilters = [] }: DetailsQuery): void {
+function answerQuery(
+  response: ServerResponse,
+  { interval, paging, order, conversationFilters = [] }: DetailsQuery,
+): void {
   const { from, to } = toSpan(interval);
-  if (conversationFilters.length > 0 || order === "desc" || from >= to || paging.pageNumber > 1) send(response, 200, {});
+  if (conversationFilters.length > 0 || order === "desc" || from >= to || paging.pageNumber > 1)
+    send(response, 200, {});
   else {
     const body = gunzipSync(readFileSync(toPageFile(workplace, from * PAGES_A_DAY))).toString("utf8");
     const { conversations } = JSON.parse(body) as { conversations: object[] };
@@ -59,7 +63,8 @@ async function answerResults(response: ServerResponse, job: Span | undefined, cu
 
 async function answerJob(response: ServerResponse, method: string | undefined, url: URL, body: string): Promise<void> {
   const [id, part] = url.pathname.split("/jobs/")[1]?.split("/") ?? [];
-  if (id === undefined) send(response, 202, { jobId: String(jobs.push(toSpan((JSON.parse(body) as DetailsQuery).interval)) - 1) });
+  if (id === undefined)
+    send(response, 202, { jobId: String(jobs.push(toSpan((JSON.parse(body) as DetailsQuery).interval)) - 1) });
   else if (id === "availability") send(response, 200, availability);
   else if (method === "DELETE") response.writeHead(204).end();
   else if (part === undefined) send(response, 200, { state: "FULFILLED" });
