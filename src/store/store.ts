@@ -124,7 +124,10 @@ export interface StoreStatus {
  */
 export interface Store extends AsyncDisposable {
   readonly path: string;
-  /** Writes all of a batch, or nothing. Batches are written one after the other, in the order of the calls. */
+  /**
+   * Writes all of a batch, or nothing. Batches are written one after the other, in the order of the calls; one that waits for another
+   * that fails is not written either, and fails as that did.
+   */
   write(batch: Batch): Promise<WriteOutcome>;
   /** Current versions by start, oldest first, in runs of some hundreds. */
   summaries(

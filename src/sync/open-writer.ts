@@ -3,8 +3,8 @@ import type { Batch, ObservedRecord, WriteOutcome } from "../store/store.ts";
 import { addOutcome } from "./sync-report.ts";
 import { passPoint, type SyncRun } from "./sync-run.ts";
 
-/** Rows of a batch: more are not written any faster, and are lost at once when the process is killed. */
-const BATCH_ROWS = 4_000;
+/** Rows of a batch, a page of job results: more are hardly written any faster, take memory, and are lost at once when the process is killed. */
+const BATCH_ROWS = 1_000;
 
 /** Collects pages and writes them in batches; while one is being written, the next pages are read. */
 export interface Writer {
@@ -28,10 +28,12 @@ export function openWriter(run: SyncRun): Writer {
   const flush = async (rest: Omit<Batch, "records"> = {}) => {
     const records = waiting;
     waiting = [];
-    await underWay;
+    const before = underWay;
+    // Read at once, written after the one before, and not at all if that fails.
     underWay = run.store.write({ ...rest, records }).then(record);
     // Its failure is thrown by whoever waits for it next.
     underWay.catch(() => {});
+    await before;
   };
   return {
     async add({ records, source, observedAt }) {

@@ -326,6 +326,18 @@ describe("a store", () => {
     expect(await store.one("b")).toBeNull();
   });
 
+  test("does not write what waits for a batch that fails, and goes on afterwards", async () => {
+    let files = 0;
+    const uuid = () => (files++ === 0 ? "no/such/folder" : `file-${files}`);
+    await using store = await openDuckDbStore(path, createEffects({ clock: effects.clock, uuid }));
+    const written = ["a", "b"].map((id) => store.write({ records: [observe(toCall(id))], checkpoint: START }));
+    const outcomes = await Promise.allSettled(written);
+    expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    expect(await store.checkpoint()).toBeNull();
+    await store.write({ records: [observe(toCall("c"))] });
+    expect(await store.ids({ from: START, to: START + DAY_MS })).toEqual(["c"]);
+  });
+
   test("reads by start, oldest first, within a half-open range", async () => {
     await using store = await open();
     const starts = [START + DAY_MS, START, START + 3 * DAY_MS, START + 2 * DAY_MS];
