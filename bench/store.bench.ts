@@ -51,6 +51,7 @@ async function measure(workplace: Workplace): Promise<void> {
   const figures = {
     rounds: ROUNDS,
     loadAtStart,
+    days: DAYS,
     conversations: POPULATION,
     jsonBytesAConversation: Math.round(meanBytes),
     sync: { few: describeSyncs(few), all: describeSyncs([all]) },

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { DAY_MS } from "../../src/base/interval.ts";
 import { mixWords } from "../../src/simulator/world/mix.ts";
 
-/** 50 days of 20,000 conversations each: the same simulated day again and again, with other dates and other ids. */
-export const DAYS = 50;
+/** 50 days of 20,000 conversations each: the same simulated day again and again, with other dates and other ids. Fewer for a quick look. */
+export const DAYS = Number(process.env["BENCH_DAYS"] ?? 50);
 export const PER_DAY = 20_000;
 export const POPULATION = DAYS * PER_DAY;
 /** The day that was simulated; a Wednesday. */
