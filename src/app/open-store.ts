@@ -29,6 +29,7 @@ export async function openExistingStore(config: StoreSettings, effects: Effects)
   return openStore(config, effects);
 }
 
-function toStoreFile({ storeFolder }: StoreSettings): string {
+/** The file of the local copy. */
+export function toStoreFile({ storeFolder }: StoreSettings): string {
   return join(storeFolder, "store.duckdb");
 }

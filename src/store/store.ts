@@ -32,10 +32,18 @@ export interface Batch {
   readonly settle?: readonly Settling[];
   /** Conversations that count as settled from now on, by id. */
   readonly settleIds?: readonly string[];
+  readonly names?: readonly StoredName[];
   /** What a later run is to know, by name. */
   readonly remember?: Readonly<Record<string, string>>;
   /** Conversations that are gone at Genesys: removed with all their versions. */
   readonly remove?: readonly string[];
+}
+
+/** The name of a user, a queue, a wrap-up code …; `null` where nobody knows one. */
+export interface StoredName {
+  readonly kind: string;
+  readonly id: string;
+  readonly name: string | null;
 }
 
 export interface Settling {
@@ -149,6 +157,9 @@ export interface Store extends AsyncDisposable {
   checkpoint(): Promise<number | null>;
   /** What an earlier run has remembered under a name. */
   recall(name: string): Promise<string | null>;
+  names(): Promise<readonly StoredName[]>;
+  /** Ids in conversations whose names are not known, or were read before an instant. */
+  nameless(readBefore: number): Promise<readonly { readonly kind: string; readonly id: string }[]>;
   status(): Promise<StoreStatus>;
   /** One statement that only reads; anything else is refused with `SQL_NOT_READING` (input). */
   sql(statement: string, signal?: AbortSignal): Promise<SqlAnswer>;

@@ -11,6 +11,7 @@ import { readIds, readKnownConversations } from "./known-versions.ts";
 import { readCheckpoint, readProperty, readSlices, writeProperty } from "./ledger.ts";
 import { migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations.ts";
+import { readNameless, readNames } from "./names.ts";
 import { readConversations, readOne, readSummaries, readVersions } from "./read-rows.ts";
 import { removeConversations } from "./remove-conversations.ts";
 import { runSql } from "./run-sql.ts";
@@ -148,7 +149,9 @@ function createStore(writing: Writing, closed: () => void): Store {
     ids: (interval) => inTurn(() => readIds(database, interval)),
     slices: () => inTurn(() => readSlices(database)),
     checkpoint: () => inTurn(() => readCheckpoint(database)),
-    recall: (name) => inTurn(() => readProperty(database, `run.${name}`)),
+    recall: (name) => inTurn(() => readProperty(database, name)),
+    names: () => inTurn(() => readNames(database)),
+    nameless: (readBefore) => inTurn(() => readNameless(database, readBefore)),
     status: () => inTurn(() => readStatus(database)),
     sql: (statement, signal) => runSql(database, statement, signal),
     pruneVersions: (before) =>

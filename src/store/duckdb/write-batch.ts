@@ -5,6 +5,7 @@ import type { Database } from "./database.ts";
 import { type Decision, decideBatch, type Prepared } from "./decide-batch.ts";
 import { readDetails, readKnown } from "./known-versions.ts";
 import { writeCheckpoint, writeProperty, writeSettled, writeSettledIds, writeSlices } from "./ledger.ts";
+import { writeNames } from "./names.ts";
 import { deleteConversations } from "./remove-conversations.ts";
 import { stageRows } from "./staging.ts";
 import { amongIds, confirmVersions, deleteCurrent, insertStaged, instant } from "./write-rows.ts";
@@ -49,7 +50,7 @@ export async function writeBatch(writing: Writing, batch: Batch, prepared: Prepa
 
 async function commit(
   { database, stagingFolder, effects }: Writing,
-  { slices = [], checkpoint, settle = [], settleIds = [], remember = {}, remove = [] }: Batch,
+  { slices = [], checkpoint, settle = [], settleIds = [], remember = {}, remove = [], names = [] }: Batch,
   { added, replacing, confirmed }: Decision,
   replacedStarts: readonly (number | null)[],
 ): Promise<number> {
@@ -71,7 +72,8 @@ async function commit(
       await writeSlices(database, slices, now);
       await writeSettled(database, settle);
       if (settleIds.length > 0) await writeSettledIds(database, settleIds);
-      for (const [name, value] of Object.entries(remember)) await writeProperty(database, `run.${name}`, value);
+      for (const [name, value] of Object.entries(remember)) await writeProperty(database, name, value);
+      if (names.length > 0) await writeNames(database, names, now);
       if (checkpoint !== undefined) await writeCheckpoint(database, checkpoint);
       reached("store.committing");
       return gone;

@@ -1,0 +1,223 @@
+// The seam, model-based: random organisations under random faults, a sync that is cut off at named points and begun again, in a time that
+// goes on for weeks. At every stop in between the copy holds what its ledger says, and the answer to "everything from then to now" has
+// each true conversation exactly once; in the end the copy is the truth, byte for byte.
+import { isDeepStrictEqual } from "node:util";
+import fc from "fast-check";
+import { afterAll, expect, test } from "vitest";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../src/base/interval.ts";
+import type { ConversationSummary } from "../../src/index.ts";
+import type { Fault } from "../../src/simulator/index.ts";
+import { createSyncRig, type SyncRig } from "../support/sync-rig.ts";
+
+/** The same runs each time; `test:nightly` makes many others. */
+const RUNS = Number(process.env["NOWTHEN_RUNS"] ?? 50);
+const SEED = Number(process.env["NOWTHEN_SEED"] ?? 61);
+
+/** Moments at which the process may be gone: a run in which one of them never came has proven nothing. */
+const POINTS = [
+  "sync.page",
+  "store.staged",
+  "store.committing",
+  "store.committed",
+  "sync.settle",
+  "sync.checkpoint",
+] as const;
+type Point = (typeof POINTS)[number];
+
+const met: Record<Point | "fault" | "late" | "settled" | "followed" | "again" | "fromCopy", number> = {
+  "sync.page": 0,
+  "store.staged": 0,
+  "store.committing": 0,
+  "store.committed": 0,
+  "sync.settle": 0,
+  "sync.checkpoint": 0,
+  fault: 0,
+  late: 0,
+  settled: 0,
+  followed: 0,
+  again: 0,
+  fromCopy: 0,
+};
+
+afterAll(() => {
+  process.stdout.write(`seam, seed ${SEED}, met: ${JSON.stringify(met)}\n`);
+  for (const [what, times] of Object.entries(met)) expect(times, what).toBeGreaterThan(0);
+});
+
+const fault = fc.constantFrom<Fault>(
+  { match: { path: "/details" }, after: 1, do: { status: 429, retryAfter: 1 } },
+  { match: { path: "/details" }, after: 2, times: 2, do: { status: 503 } },
+  { match: { path: "/details" }, after: 1, do: { resetConnection: true } },
+  { match: { method: "POST", path: "/query" }, after: 1, do: { halfBody: true } },
+  { match: { path: "/results" }, do: { brokenJson: true } },
+  { match: { path: "/details" }, after: 3, do: { expireToken: true } },
+  { match: { method: "POST", path: "/jobs" }, do: { failJob: true } },
+  { match: { method: "POST", path: "/jobs" }, times: 2, do: { stallJob: true } },
+  { match: { path: "/details" }, after: 4, times: 9, do: { status: 500 } },
+);
+
+const stop = fc.record({ point: fc.constantFrom(...POINTS), after: fc.nat({ max: 4 }) });
+
+const story = fc.record({
+  seed: fc.nat({ max: 1_000 }),
+  perDay: fc.constantFrom(8, 25),
+  depthMax: fc.constantFrom(100_000, 300),
+  maxDaysFiltered: fc.constantFrom(31, 3),
+  lakeLag: fc.constantFrom(2 * HOUR_MS, 6 * HOUR_MS, 30 * HOUR_MS),
+  sinceDays: fc.integer({ min: 1, max: 6 }),
+  faults: fc.oneof(fc.constant<Fault[]>([]), fc.uniqueArray(fault, { maxLength: 3 })),
+  chapters: fc.array(
+    fc.record({ hours: fc.constantFrom(0, 1, 5, 20, 30, 75), stops: fc.array(stop, { maxLength: 2 }) }),
+    { minLength: 2, maxLength: 4 },
+  ),
+});
+
+type Story = typeof story extends fc.Arbitrary<infer T> ? T : never;
+
+test("whatever happens, the copy holds what its ledger says, and ends as the truth", {
+  timeout: RUNS * 8_000,
+}, async () => {
+  await fc.assert(fc.asyncProperty(story, live), { numRuns: RUNS, seed: SEED, endOnFailure: true });
+});
+
+async function live({ chapters, sinceDays, faults, ...options }: Story): Promise<void> {
+  await using rig = await createSyncRig({ ...options, days: 40, faults: { faults } });
+  for (const { hours, stops } of chapters) {
+    rig.simulator.clock.advance(hours * HOUR_MS);
+    for (const one of stops) {
+      await syncUntil(rig, sinceDays, one);
+      await expectWhatTheLedgerSays(rig);
+    }
+    await syncToTheEnd(rig, sinceDays);
+    await expectWhatTheLedgerSays(rig);
+    await expectEverythingToNow(rig, sinceDays);
+  }
+  // Until everything that comes late has come: a day a run, and then the lake has it.
+  for (let day = 0; day < 4; day++) {
+    rig.simulator.clock.advance(3 * DAY_MS);
+    await syncToTheEnd(rig, sinceDays);
+  }
+  await expectTruth(rig);
+  const again = await rig.sync();
+  if (again.changed === 0) met.again += 1;
+}
+
+class Killed extends Error {}
+
+/** Runs sync until it passes a point for the so many-th time, at which it is gone; a run may also end before. */
+async function syncUntil(
+  rig: SyncRig,
+  sinceDays: number,
+  { point, after }: { point: Point; after: number },
+): Promise<void> {
+  let passed = 0;
+  try {
+    await rig.sync({
+      sinceDays,
+      log: ({ event }) => {
+        if (event !== point || passed++ < after) return;
+        met[point] += 1;
+        throw new Killed(point);
+      },
+    });
+  } catch (error) {
+    if (!isKilled(error)) met.fault += 1;
+  }
+}
+
+function isKilled(error: unknown): boolean {
+  return error instanceof Killed || (error instanceof Error && error.cause instanceof Killed);
+}
+
+/** The same command again, until it comes through. */
+async function syncToTheEnd(rig: SyncRig, sinceDays: number): Promise<void> {
+  let trouble: unknown;
+  for (let attempt = 0; attempt < 12; attempt++) {
+    try {
+      const report = await rig.sync({ sinceDays });
+      if (report.changes.length > 0) met.late += 1;
+      if (report.settledDays > 0) met.settled += 1;
+      if (attempt === 0) met.followed += 1;
+      if (report.reasons.length === 0) return;
+      trouble = report.reasons;
+    } catch (error) {
+      trouble = error;
+      met.fault += 1;
+    }
+  }
+  throw new Error("sync never came through", { cause: trouble });
+}
+
+/** What analytics cannot know yet is nobody's fault. */
+const LATE_MS = 5 * MINUTE_MS;
+
+/** Each true conversation of a covered stretch is there, and nothing is there twice. */
+async function expectWhatTheLedgerSays(rig: SyncRig): Promise<void> {
+  const { slices, ids, checkpoint } = await rig.withStore(async (store) => ({
+    slices: await store.slices(),
+    ids: await listIds(store.summaries({})),
+    checkpoint: await store.checkpoint(),
+  }));
+  expect(new Set(ids).size).toBe(ids.length);
+  const held = new Set(ids);
+  const truth = rig.simulator.truth();
+  for (const { interval, asOf, state } of slices) {
+    if (state !== "done") continue;
+    const owed = truth.begunIn({ from: interval.from, to: Math.min(interval.to, asOf - LATE_MS) });
+    expect(owed.filter(({ conversationId }) => !held.has(conversationId))).toEqual([]);
+  }
+  const first = Math.min(...slices.map(({ interval }) => interval.from));
+  if (checkpoint !== null) {
+    const owed = truth.begunIn({ from: first, to: checkpoint - LATE_MS });
+    expect(owed.filter(({ conversationId }) => !held.has(conversationId))).toEqual([]);
+  }
+}
+
+async function listIds(runs: AsyncIterable<readonly ConversationSummary[]>): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const run of runs) ids.push(...run.map(({ conversationId }) => conversationId));
+  return ids;
+}
+
+/** Everything that began in the last days, asked for now: from the copy what it holds, from the API the rest. */
+async function expectEverythingToNow(rig: SyncRig, days: number): Promise<void> {
+  rig.simulator.clock.advance(7 * MINUTE_MS);
+  const before = rig.simulator.clock.now();
+  const { rows, requestsUsed } = await rig.history({ days });
+  const ids = rows.map(({ conversationId }) => conversationId);
+  expect(new Set(ids).size).toBe(ids.length);
+  const truth = rig.simulator.truth().begunIn({ from: before - days * DAY_MS + HOUR_MS, to: before - LATE_MS });
+  const given = new Map(rows.map((row) => [row.conversationId, row]));
+  expect(truth.filter(({ conversationId }) => !given.has(conversationId))).toEqual([]);
+  for (const { conversationId, endedAt } of truth) {
+    // What ended minutes ago may be told either way.
+    if (endedAt !== undefined && endedAt > before - LATE_MS) continue;
+    const told = given.get(conversationId)?.endedAt;
+    if (endedAt !== undefined) expect(told, conversationId).toBe(new Date(endedAt).toISOString());
+  }
+  if (requestsUsed < truth.length / 100 + 12) met.fromCopy += 1;
+}
+
+/** What has settled is what a details job says long afterwards, and nothing has been left out. */
+async function expectTruth(rig: SyncRig): Promise<void> {
+  const truth = await rig.settledTruth(20);
+  const now = rig.simulator.clock.now();
+  await rig.withStore(async (store) => {
+    const slices = await store.slices();
+    const from = Math.min(...slices.map(({ interval }) => interval.from));
+    let settled = 0;
+    for await (const run of store.conversations({})) {
+      for (const { summary, record } of run) {
+        if (summary.provenance.finality !== "settled") continue;
+        settled += 1;
+        const expected = truth.get(record.conversationId);
+        if (expected !== undefined && !isDeepStrictEqual(record, expected))
+          expect(record, record.conversationId).toEqual(expected);
+      }
+    }
+    expect(settled).toBeGreaterThan(0);
+    const owed = rig.simulator.truth().begunIn({ from, to: now - 6 * HOUR_MS });
+    const held = new Set(await listIds(store.summaries({})));
+    expect(owed.filter(({ conversationId }) => !held.has(conversationId))).toEqual([]);
+  });
+}
