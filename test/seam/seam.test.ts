@@ -56,19 +56,20 @@ const fault = fc.constantFrom<Fault>(
   { match: { path: "/details" }, after: 4, times: 9, do: { status: 500 } },
 );
 
-const stop = fc.record({ point: fc.constantFrom(...POINTS), after: fc.nat({ max: 4 }) });
+const stop = fc.record({ point: fc.constantFrom(...POINTS), after: fc.nat({ max: 3 }) });
 
 const story = fc.record({
   seed: fc.nat({ max: 1_000 }),
-  perDay: fc.constantFrom(8, 25),
+  perDay: fc.constantFrom(8, 20),
   depthMax: fc.constantFrom(100_000, 300),
   maxDaysFiltered: fc.constantFrom(31, 3),
   lakeLag: fc.constantFrom(2 * HOUR_MS, 6 * HOUR_MS, 30 * HOUR_MS),
   sinceDays: fc.integer({ min: 1, max: 6 }),
   faults: fc.oneof(fc.constant<Fault[]>([]), fc.uniqueArray(fault, { maxLength: 3 })),
+  lastStop: stop,
   chapters: fc.array(
-    fc.record({ hours: fc.constantFrom(0, 1, 5, 20, 30, 75), stops: fc.array(stop, { maxLength: 2 }) }),
-    { minLength: 2, maxLength: 4 },
+    fc.record({ hours: fc.constantFrom(0, 1, 5, 20, 30, 75), stops: fc.array(stop, { maxLength: 1 }) }),
+    { minLength: 1, maxLength: 2 },
   ),
 });
 
@@ -80,8 +81,8 @@ test("whatever happens, the copy holds what its ledger says, and ends as the tru
   await fc.assert(fc.asyncProperty(story, live), { numRuns: RUNS, seed: SEED, endOnFailure: true });
 });
 
-async function live({ chapters, sinceDays, faults, ...options }: Story): Promise<void> {
-  await using rig = await createSyncRig({ ...options, days: 40, faults: { faults } });
+async function live({ chapters, lastStop, sinceDays, faults, ...options }: Story): Promise<void> {
+  await using rig = await createSyncRig({ ...options, days: DAYS, faults: { faults } });
   for (const { hours, stops } of chapters) {
     rig.simulator.clock.advance(hours * HOUR_MS);
     for (const one of stops) {
@@ -90,17 +91,20 @@ async function live({ chapters, sinceDays, faults, ...options }: Story): Promise
     }
     await syncToTheEnd(rig, sinceDays);
     await expectWhatTheLedgerSays(rig);
-    await expectEverythingToNow(rig, sinceDays);
   }
-  // Until everything that comes late has come: a day a run, and then the lake has it.
-  for (let day = 0; day < 4; day++) {
-    rig.simulator.clock.advance(3 * DAY_MS);
-    await syncToTheEnd(rig, sinceDays);
-  }
+  await expectEverythingToNow(rig, sinceDays);
+  // Until everything that comes late has come.
+  rig.simulator.clock.advance(9 * DAY_MS);
+  await syncUntil(rig, sinceDays, lastStop);
+  await expectWhatTheLedgerSays(rig);
+  await syncToTheEnd(rig, sinceDays);
   await expectTruth(rig);
   const again = await rig.sync();
   if (again.changed === 0) met.again += 1;
 }
+
+/** What the organisation keeps: enough for late facts, and quickly simulated. */
+const DAYS = 16;
 
 class Killed extends Error {}
 
@@ -136,7 +140,6 @@ async function syncToTheEnd(rig: SyncRig, sinceDays: number): Promise<void> {
     try {
       const report = await rig.sync({ sinceDays });
       if (report.changes.length > 0) met.late += 1;
-      if (report.settledDays > 0) met.settled += 1;
       if (attempt === 0) met.followed += 1;
       if (report.reasons.length === 0) return;
       trouble = report.reasons;
@@ -200,11 +203,11 @@ async function expectEverythingToNow(rig: SyncRig, days: number): Promise<void> 
 
 /** What has settled is what a details job says long afterwards, and nothing has been left out. */
 async function expectTruth(rig: SyncRig): Promise<void> {
-  const truth = await rig.settledTruth(20);
+  const truth = await rig.settledTruth(DAYS - 1);
   const now = rig.simulator.clock.now();
   await rig.withStore(async (store) => {
     const slices = await store.slices();
-    const from = Math.min(...slices.map(({ interval }) => interval.from));
+    const from = Math.max(now - (DAYS - 1) * DAY_MS, Math.min(...slices.map(({ interval }) => interval.from)));
     let settled = 0;
     for await (const run of store.conversations({})) {
       for (const { summary, record } of run) {
@@ -215,7 +218,7 @@ async function expectTruth(rig: SyncRig): Promise<void> {
           expect(record, record.conversationId).toEqual(expected);
       }
     }
-    expect(settled).toBeGreaterThan(0);
+    if (settled > 0) met.settled += 1;
     const owed = rig.simulator.truth().begunIn({ from, to: now - 6 * HOUR_MS });
     const held = new Set(await listIds(store.summaries({})));
     expect(owed.filter(({ conversationId }) => !held.has(conversationId))).toEqual([]);
