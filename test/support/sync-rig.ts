@@ -19,7 +19,8 @@ import { openTestApi } from "./open-test-api.ts";
 export interface SyncRig extends AsyncDisposable {
   readonly simulator: Simulator;
   readonly sources: Sources;
-  readonly storePath: string;
+  /** In which the copy is, and everything else that is kept. */
+  readonly folder: string;
   /** Runs sync once, in a store that is opened for it and closed again. */
   sync(options?: { sinceDays?: number; log?: Log }): Promise<SyncReport>;
   withStore<T>(work: (store: Store) => Promise<T>, log?: Log): Promise<T>;
@@ -55,7 +56,7 @@ export async function createSyncRig(options: Partial<SimulatorOptions> = {}): Pr
   return {
     simulator,
     sources,
-    storePath,
+    folder,
     withStore,
     sync: ({ sinceDays, log } = {}) =>
       withStore(

@@ -55,7 +55,8 @@ async function commit(
   replacedStarts: readonly (number | null)[],
 ): Promise<number> {
   const rows = [...added, ...replacing];
-  const reached = (event: string) => effects.log({ level: "debug", event, message: `the store: ${rows.length} rows` });
+  const reached = (event: string) =>
+    effects.log({ level: "debug", event, message: `${event}: ${rows.length} conversations` });
   const staged = rows.length === 0 ? null : await stage(database, stagingFolder, effects.uuid(), rows);
   try {
     reached("store.staged");
