@@ -165,7 +165,14 @@ export interface Store extends AsyncDisposable {
   sql(statement: string, signal?: AbortSignal): Promise<SqlAnswer>;
   /** Drops superseded versions that were replaced before an instant; says how many. */
   pruneVersions(before: number): Promise<number>;
-  /** Removes conversations with all their versions; says how many conversations. */
+  /** Records, superseded ones too, in which one of some texts stands, whatever its case. */
+  search(
+    texts: readonly string[],
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly AnalyticsConversation[], void, undefined>;
+  /** Removes conversations with all their versions, and never takes them again; says how many conversations. */
   forget(conversationIds: readonly string[]): Promise<number>;
+  /** Takes forgotten conversations again when they come. */
+  allowAgain(conversationIds: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }

@@ -268,7 +268,7 @@ describe("a store", () => {
         store,
         "SELECT conversation_id, direction, talk_ms, user_ids, conversation_start FROM conversations ORDER BY 1 LIMIT 1",
       ),
-    ).toEqual([["a", "inbound", "1000", ["u1"], expect.stringContaining("2026-03-01 09:00:00")]]);
+    ).toEqual([["a", "inbound", "1000", ["u1"], "2026-03-01T09:00:00Z"]]);
     expect(await ask(store, "SELECT queue_id, name, sum(value) FROM metrics GROUP BY ALL ORDER BY name")).toEqual([
       ["q1", "tHandle", 2000],
       ["q1", "tTalk", 2000],

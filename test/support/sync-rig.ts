@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEffects, type Log } from "../../src/base/effects.ts";
 import { DAY_MS } from "../../src/base/interval.ts";
-import { createDirectory } from "../../src/directory/directory.ts";
+import { createDirectory, type Directory } from "../../src/directory/directory.ts";
 import { type ConversationSummary, connect } from "../../src/index.ts";
 import type { AnalyticsConversation } from "../../src/model/wire.ts";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../src/simulator/index.ts";
@@ -19,6 +19,7 @@ import { openTestApi } from "./open-test-api.ts";
 export interface SyncRig extends AsyncDisposable {
   readonly simulator: Simulator;
   readonly sources: Sources;
+  readonly directory: Directory;
   /** In which the copy is, and everything else that is kept. */
   readonly folder: string;
   /** Runs sync once, in a store that is opened for it and closed again. */
@@ -56,6 +57,7 @@ export async function createSyncRig(options: Partial<SimulatorOptions> = {}): Pr
   return {
     simulator,
     sources,
+    directory,
     folder,
     withStore,
     sync: ({ sinceDays, log } = {}) =>

@@ -12,8 +12,8 @@ import { readCheckpoint, readProperty, readSlices, writeProperty } from "./ledge
 import { migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { readNameless, readNames } from "./names.ts";
-import { readConversations, readOne, readSummaries, readVersions } from "./read-rows.ts";
-import { removeConversations } from "./remove-conversations.ts";
+import { readConversations, readOne, readSummaries, readVersions, searchRecords } from "./read-rows.ts";
+import { deleteForgotten, forgetConversations } from "./remove-conversations.ts";
 import { runSql } from "./run-sql.ts";
 import { openStagingFolder } from "./staging.ts";
 import { toStorageError } from "./storage-error.ts";
@@ -158,7 +158,15 @@ function createStore(writing: Writing, closed: () => void): Store {
       inTurn(() =>
         database.run(`DELETE FROM version WHERE superseded_at < ${instant(before)}`, "dropping superseded versions"),
       ),
-    forget: (conversationIds) => inTurn(() => removeConversations(database, conversationIds)),
+    search: (texts, signal) => searchRecords(database, texts, signal),
+    forget: (conversationIds) =>
+      inTurn(async () => {
+        const removed = await forgetConversations(database, conversationIds, writing.effects.clock.now());
+        // The log of what was written may hold them still.
+        await database.run("CHECKPOINT", "writing all of it into the file");
+        return removed;
+      }),
+    allowAgain: (conversationIds) => inTurn(() => deleteForgotten(database, conversationIds)),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -6,7 +6,7 @@ import { type Decision, decideBatch, type Prepared } from "./decide-batch.ts";
 import { readDetails, readKnown } from "./known-versions.ts";
 import { writeCheckpoint, writeProperty, writeSettled, writeSettledIds, writeSlices } from "./ledger.ts";
 import { writeNames } from "./names.ts";
-import { deleteConversations } from "./remove-conversations.ts";
+import { deleteConversations, readForgotten, toIdHash } from "./remove-conversations.ts";
 import { stageRows } from "./staging.ts";
 import { amongIds, confirmVersions, deleteCurrent, insertStaged, instant } from "./write-rows.ts";
 
@@ -21,9 +21,14 @@ export interface Writing {
 /** Writes a batch whose records have been read; all of it, or nothing. */
 export async function writeBatch(writing: Writing, batch: Batch, prepared: Prepared): Promise<WriteOutcome> {
   const { database } = writing;
-  const ids = prepared.rows.map(({ conversationId }) => conversationId);
+  const forgotten = await readForgotten(database);
+  const rows =
+    forgotten.size === 0
+      ? prepared.rows
+      : prepared.rows.filter(({ conversationId }) => !forgotten.has(toIdHash(conversationId)));
+  const ids = rows.map(({ conversationId }) => conversationId);
   const known = await readKnown(database, ids);
-  const differing = prepared.rows.filter(({ conversationId, payloadHash }) => {
+  const differing = rows.filter(({ conversationId, payloadHash }) => {
     const before = known.get(conversationId);
     return before !== undefined && before.payloadHash !== payloadHash;
   });
@@ -33,7 +38,7 @@ export async function writeBatch(writing: Writing, batch: Batch, prepared: Prepa
     differing.map(({ conversationId }) => conversationId),
     starts,
   );
-  const decision = decideBatch(prepared.rows, known, details, writing.protect);
+  const decision = decideBatch(rows, known, details, writing.protect);
   const replacedStarts = decision.replacing.map(({ row }) => known.get(row.conversationId)?.startedAt ?? null);
   const removed = await commit(writing, batch, decision, replacedStarts);
   const { added, replacing, changes, unchanged, outdated } = decision;
