@@ -113,6 +113,41 @@ export interface SqlAnswer {
   readonly rows: AsyncGenerator<readonly (readonly unknown[])[], void, undefined>;
 }
 
+/** By what emissions are grouped and narrowed: Genesys' dimensions of a session, and the conversation's divisions. */
+export type EmissionDimension =
+  | "queueId"
+  | "userId"
+  | "mediaType"
+  | "originatingDirection"
+  | "wrapUpCode"
+  | "divisionId";
+
+/** What is counted of what conversations have emitted. */
+export interface EmissionNeed {
+  /** Next to each other, oldest first. */
+  readonly buckets: readonly Interval[];
+  readonly groupBy: readonly EmissionDimension[];
+  readonly metrics: readonly string[];
+  /** All of them have to be met by the same session. */
+  readonly filters: readonly { readonly dimension: EmissionDimension; readonly values: readonly string[] }[];
+  /** Shares such as 0.95, by nearest rank. */
+  readonly quantiles: readonly number[];
+}
+
+/** One metric in one group and bucket. */
+export interface EmissionCell {
+  /** Which of the buckets. */
+  readonly bucket: number;
+  readonly metric: string;
+  /** `null` where a session has no value. */
+  readonly group: readonly (string | null)[];
+  readonly count: number;
+  readonly sum: number;
+  readonly min: number;
+  readonly max: number;
+  readonly quantiles: readonly number[];
+}
+
 export interface StoreStatus {
   readonly path: string;
   readonly conversations: number;
@@ -161,6 +196,8 @@ export interface Store extends AsyncDisposable {
   /** Ids in conversations whose names are not known, or were read before an instant. */
   nameless(readBefore: number): Promise<readonly { readonly kind: string; readonly id: string }[]>;
   status(): Promise<StoreStatus>;
+  /** Numbers of what was emitted in buckets, whenever the conversations began; cells in no order. */
+  countEmissions(need: EmissionNeed): Promise<readonly EmissionCell[]>;
   /** One statement that only reads; anything else is refused with `SQL_NOT_READING` (input). */
   sql(statement: string, signal?: AbortSignal): Promise<SqlAnswer>;
   /** Drops superseded versions that were replaced before an instant; says how many. */

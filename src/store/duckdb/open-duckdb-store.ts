@@ -5,6 +5,7 @@ import type { Effects } from "../../base/effects.ts";
 import type { Finality } from "../../model/conversation-summary.ts";
 import type { Protection } from "../../model/privacy/create-protection.ts";
 import type { ChoosePrivacy, Store, StoreStatus, WriteOutcome } from "../store.ts";
+import { countEmissions } from "./count-emissions.ts";
 import { CATALOG, createDatabase, type Database } from "./database.ts";
 import { prepareRecords } from "./decide-batch.ts";
 import { readIds, readKnownConversations } from "./known-versions.ts";
@@ -153,6 +154,7 @@ function createStore(writing: Writing, closed: () => void): Store {
     names: () => inTurn(() => readNames(database)),
     nameless: (readBefore) => inTurn(() => readNameless(database, readBefore)),
     status: () => inTurn(() => readStatus(database)),
+    countEmissions: (need) => inTurn(() => countEmissions(database, need)),
     sql: (statement, signal) => runSql(database, statement, signal),
     pruneVersions: (before) =>
       inTurn(() =>
