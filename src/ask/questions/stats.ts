@@ -6,9 +6,10 @@ import { followedUntil } from "../../store/coverage.ts";
 import type { Store } from "../../store/store.ts";
 import type { Answer, AskContext, AskWorld } from "../answer.ts";
 import { countFromCopy, judgeCopy } from "../copy/count-from-copy.ts";
+import { toCopyStep } from "../copy/explain-pieces.ts";
 import { copyNotUsable } from "../copy/plan-from-copy.ts";
 import { withStoredNames } from "../copy/stored-names.ts";
-import { explain, type PlanStep, toStep, toSteps } from "../explanation.ts";
+import { explain, toSteps } from "../explanation.ts";
 import { closeMeta } from "../open-meta.ts";
 import type { Question } from "../question.ts";
 import { refuseUnknownQueue } from "../refuse-unknown-queue.ts";
@@ -110,17 +111,6 @@ async function chooseCopy(
   if (source !== "store") return null;
   meta.notes.push(caveat);
   return store;
-}
-
-function toCopyStep(need: AggregateNeed): PlanStep {
-  return toStep("store", {
-    answers: "the numbers of what was emitted",
-    from: toIso(need.interval.from),
-    to: toIso(need.interval.to),
-    why: "the copy covers the range, and the day before it",
-    conversations: null,
-    requests: 0,
-  });
 }
 
 async function prepare(world: AskWorld, parameters: StatsParameters, context: AskContext) {

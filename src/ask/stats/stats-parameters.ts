@@ -46,7 +46,20 @@ export const STATS_PARAMETERS = {
 };
 
 /** Only what can be told from detail records as aggregates tell it. */
-export const VERIFY_PARAMETERS = { ...STATS_RANGE_PARAMETERS, user, queue, media, direction, wrapUp, division };
+export const VERIFY_PARAMETERS = {
+  ...STATS_RANGE_PARAMETERS,
+  source: choice(
+    "--source <source>",
+    "Where the details come from: the API, or the local copy, which is verified then.",
+    ["api", "store"],
+  ),
+  user,
+  queue,
+  media,
+  direction,
+  wrapUp,
+  division,
+};
 
 export type VerifyParameters = ParameterValues<typeof VERIFY_PARAMETERS>;
 
