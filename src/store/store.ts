@@ -134,6 +134,22 @@ export interface EmissionNeed {
   readonly quantiles: readonly number[];
 }
 
+/** Whose times of being at work on conversations are wanted. */
+export interface SpanNeed {
+  readonly interval: Interval;
+  readonly groupBy: readonly Exclude<EmissionDimension, "wrapUpCode" | "divisionId">[];
+  readonly filters: EmissionNeed["filters"];
+  /** Until when what is open has lasted, epoch milliseconds. */
+  readonly now: number;
+}
+
+/** From when to when a conversation was at work in a group, `[from, to)`, epoch milliseconds. */
+export interface Span {
+  readonly group: readonly (string | null)[];
+  readonly from: number;
+  readonly to: number;
+}
+
 /** One metric in one group and bucket. */
 export interface EmissionCell {
   /** Which of the buckets. */
@@ -167,6 +183,8 @@ export interface StoreStatus {
  */
 export interface Store extends AsyncDisposable {
   readonly path: string;
+  /** Not where another process has it, and answers for it: whatever would write throws `STORE_BUSY`. */
+  readonly isWritable: boolean;
   /** Writes all of a batch, or nothing. Batches are written one after the other, in the order of the calls. */
   write(batch: Batch): Promise<WriteOutcome>;
   /** Current versions by start, oldest first, in runs of some hundreds. */
@@ -198,6 +216,11 @@ export interface Store extends AsyncDisposable {
   status(): Promise<StoreStatus>;
   /** Numbers of what was emitted in buckets, whenever the conversations began; cells in no order. */
   countEmissions(need: EmissionNeed): Promise<readonly EmissionCell[]>;
+  /**
+   * A span for each conversation and group: from its first to its last segment there. Legs of customers and of people outside are left out: a
+   * consult that was never hung up lasts for weeks.
+   */
+  spans(need: SpanNeed): AsyncGenerator<readonly Span[], void, undefined>;
   /** One statement that only reads; anything else is refused with `SQL_NOT_READING` (input). */
   sql(statement: string, signal?: AbortSignal): Promise<SqlAnswer>;
   /** Drops superseded versions that were replaced before an instant; says how many. */

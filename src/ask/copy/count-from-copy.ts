@@ -91,7 +91,8 @@ export async function countFromCopy(store: Store, need: AggregateNeed): Promise<
   return [...cells.values()].sort((a, b) => a.bucket.from - b.bucket.from);
 }
 
-function isDimension(name: string): name is EmissionDimension {
+/** Whether emissions are counted by it. */
+export function isDimension(name: string): name is EmissionDimension {
   return DIMENSIONS.has(name);
 }
 

@@ -27,6 +27,10 @@ export const STATS_PARAMETERS = {
     "--percentiles",
     "Also p50, p90 and p95 of wait, talk and handling time; from the local copy, or else from the details of every conversation, because aggregates have none.",
   ),
+  concurrency: yes(
+    "--concurrency",
+    "Also how many conversations were at work at once, at most and on average; only the local copy can tell.",
+  ),
   source: choice(
     "--source <source>",
     "Who counts: the local copy where it covers the range, without any request, and else the API's aggregates.",
