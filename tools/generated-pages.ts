@@ -11,6 +11,7 @@ import { SETTINGS } from "../src/config/settings.ts";
 import { MEASURE_NAMES, MEASURES } from "../src/model/measures.ts";
 import { FIDELITY, SIMULATOR_OPTIONS } from "../src/simulator/index.ts";
 import { describePrivacy } from "./privacy-page.ts";
+import { describeSql } from "./sql-page.ts";
 
 const NOTICE = "<!-- Generated from the tables in the code by `npm run docs`. -->\n";
 
@@ -23,6 +24,7 @@ export async function generatePages(): Promise<[string, string][]> {
     ["exit-codes.md", describeExitCodes()],
     ["simulator-fidelity.md", describeFidelity()],
     ["privacy.md", describePrivacy()],
+    ["sql.md", describeSql()],
   ];
 }
 

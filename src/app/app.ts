@@ -15,13 +15,11 @@ import { findQueue, findUser, requireQueue } from "../directory/find-entity.ts";
 import { findNamed } from "../directory/find-named.ts";
 import { createNameCache, type NameCache, NO_NAME_CACHE } from "../directory/name-cache.ts";
 import { createSources } from "../sources/sources.ts";
-import type { Store } from "../store/store.ts";
 import { type FollowContext, keepInSync } from "../sync/keep-in-sync.ts";
 import { runSync, type SyncContext } from "../sync/run-sync.ts";
-import type { SyncNeed } from "../sync/sync-need.ts";
 import type { SyncReport } from "../sync/sync-report.ts";
 import { diagnose, type Finding } from "./diagnose.ts";
-import { openStore } from "./open-store.ts";
+import { type HeldCopy, holdCopy } from "./hold-copy.ts";
 import { parseSyncOptions, type SyncOptions } from "./parse-sync-options.ts";
 
 /** One organisation, opened: everything that asks it shares its connection, token and rate limit. */
@@ -53,7 +51,9 @@ export interface App extends AsyncDisposable {
 /** The composition root. Throws `NOT_CONNECTED` (config) when nothing says which organisation is meant. */
 export function openApp(config: Config, effects: Effects): App {
   const api = openApi(toApiOptions(config), effects);
+  const copy = holdCopy(config, effects);
   const world: AskWorld = {
+    copy: () => copy.read(),
     sources: createSources(api, effects),
     directory: createDirectory(api, effects.clock, toNameCache(config, effects)),
     findUser: (text, signal) => findUser(api, text, signal),
@@ -63,7 +63,7 @@ export function openApp(config: Config, effects: Effects): App {
     clock: effects.clock,
     timeZone: config.timeZone,
   };
-  return toApp(api, effects, world, config);
+  return toApp(api, effects, world, copy, config);
 }
 
 /** A token that was brought does not say whose eyes see the names. */
@@ -72,12 +72,17 @@ function toNameCache({ connection, cacheFolder }: Config, { log }: Effects): Nam
   return createNameCache(cacheFolder, { apiUrl: connection.apiUrl, clientId: connection.credentials.clientId }, log);
 }
 
-function toApp(api: Api, effects: Effects, world: AskWorld, config: Config): App {
+function toApp(api: Api, effects: Effects, world: AskWorld, copy: HeldCopy, config: Config): App {
   const watches = new Set<LiveWatch>();
   const close = async () => {
     await Promise.all([...watches].map((watch) => watch.close()));
     await world.directory.settled();
+    await copy.close();
     await api.close();
+  };
+  const toSyncWorld = async () => {
+    const { sources, directory } = world;
+    return { store: await copy.open(), sources, directory, effects };
   };
   return {
     ask: (question, parameters, context) => askQuestion(question, world, parameters, context),
@@ -89,28 +94,19 @@ function toApp(api: Api, effects: Effects, world: AskWorld, config: Config): App
     },
     follow: (conversationId, context) => followConversation(world, conversationId, context),
     diagnose: (signal) => diagnose(api, effects, config.cacheFolder, signal),
-    sync: (options, context) =>
-      withStore(config, effects, (store) =>
-        runSync({ store, sources: world.sources, effects }, toNeed(options, world), context),
-      ),
-    keepInSync: (options, context) =>
-      withStore(config, effects, (store) =>
-        keepInSync({ store, sources: world.sources, effects }, toNeed(options, world), context),
-      ),
+    sync: async (options, context) => {
+      const need = parseSyncOptions(options, world.timeZone, world.clock.now());
+      return runSync(await toSyncWorld(), need, context);
+    },
+    keepInSync: async (options, context) => {
+      const need = parseSyncOptions(options, world.timeZone, world.clock.now());
+      return keepInSync(await toSyncWorld(), need, context);
+    },
     requestsUsed: () => api.requestsUsed(),
     budget: () => api.budget(),
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-function toNeed(options: SyncOptions, { timeZone, clock }: AskWorld): SyncNeed {
-  return parseSyncOptions(options, timeZone, clock.now());
-}
-
-async function withStore<T>(config: Config, effects: Effects, work: (store: Store) => Promise<T>): Promise<T> {
-  await using store = await openStore(config, effects);
-  return await work(store);
 }
 
 function toApiOptions(config: Config): ApiOptions {

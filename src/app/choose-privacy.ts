@@ -8,7 +8,7 @@ import type { ChoosePrivacy } from "../store/store.ts";
 
 /** Under which names a store remembers its policy, and the fingerprint of the key that its hashes were made with. */
 const POLICY = "privacy.policy";
-const KEY = "privacy.key";
+export const PRIVACY_KEY_NAME = "privacy.key";
 
 /** The policy that the settings say, or else the one that the store remembers, or else keeping all. Throws what reading the key throws. */
 export function createPrivacyChoice(
@@ -22,9 +22,9 @@ export function createPrivacyChoice(
     if (!needsKey(policy)) return { protect: createProtection(policy, null), remember };
     const { key, fingerprint } = await loadPrivacyKey(
       join(storeFolder, "privacy.key"),
-      await recall(KEY),
+      await recall(PRIVACY_KEY_NAME),
       effects.uuid(),
     );
-    return { protect: createProtection(policy, key), remember: { ...remember, [KEY]: fingerprint } };
+    return { protect: createProtection(policy, key), remember: { ...remember, [PRIVACY_KEY_NAME]: fingerprint } };
   };
 }

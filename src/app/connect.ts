@@ -13,8 +13,11 @@ import type { QuestionName } from "../ask/questions.ts";
 import type { LiveChange } from "../ask/watch-live.ts";
 import type { Effects } from "../base/effects.ts";
 import { type ConfigInput, loadConfig } from "../config/load-config.ts";
+import type { FollowContext } from "../sync/keep-in-sync.ts";
+import type { SyncContext } from "../sync/run-sync.ts";
 import type { App } from "./app.ts";
 import { type OpeningApp, openInTime } from "./open-in-time.ts";
+import type { SyncOptions } from "./parse-sync-options.ts";
 
 export interface ConnectOptions extends ConfigInput {
   effects?: Partial<Effects>;
@@ -63,6 +66,11 @@ export function connect(options: ConnectOptions = {}) {
     /** Which API would answer which part of a question, why, and at what cost. */
     explain: async (question: QuestionName, asked: Asked = {}, context?: AskContext) =>
       explain(await app.opened(), question, asked, context),
+    /** Brings the local copy up to date, once; options as of `nowthen sync`. */
+    sync: async (options: SyncOptions = {}, context?: SyncContext) => (await app.opened()).sync(options, context),
+    /** Keeps the local copy in sync until the signal of the context aborts. */
+    keepInSync: async (options: SyncOptions, context: FollowContext) =>
+      (await app.opened()).keepInSync(options, context),
     requestsUsed: () => app.requestsUsed(),
     close: () => app.close(),
     [Symbol.asyncDispose]: () => app.close(),

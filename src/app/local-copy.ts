@@ -1,9 +1,18 @@
+import { join } from "node:path";
+import type { Readable } from "node:stream";
 import type { Effects } from "../base/effects.ts";
+import { protectAddress } from "../model/privacy/value-hash.ts";
+import { loadPrivacyKey } from "../store/privacy-key.ts";
 import type { SqlAnswer, Store, StoreStatus } from "../store/store.ts";
 import { findGaps, type Gaps } from "../sync/find-gaps.ts";
-import { openExistingStore, type StoreSettings } from "./open-store.ts";
+import { type ImportContext, type ImportReport, importFiles } from "../sync/import-files.ts";
+import { PRIVACY_KEY_NAME } from "./choose-privacy.ts";
+import { type Forgettable, findConversations } from "./find-conversations.ts";
+import { openExistingStore, openStore, type StoreSettings } from "./open-store.ts";
 
-/** The local copy of an organisation, for whoever reads it without asking the organisation. */
+export { SQL_EXAMPLES, SQL_VIEWS } from "../store/sql-schema.ts";
+
+/** The local copy of an organisation, for whoever asks it and not the organisation. */
 export interface LocalCopy extends AsyncDisposable {
   readonly store: Store;
   status(): Promise<StoreStatus>;
@@ -12,13 +21,69 @@ export interface LocalCopy extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** One that is also written to. */
+export interface WritableCopy extends LocalCopy {
+  /** Takes records from files, `-` is `stdin`. `asOf` in epoch milliseconds; `null`: the time of each file. */
+  import(
+    paths: readonly string[],
+    asOf: number | null,
+    stdin: Readable,
+    context?: ImportContext,
+  ): Promise<ImportReport>;
+  /**
+   * Removes conversations by ids or addresses, with all their versions; says which. `isSure` false: only says which they would be.
+   */
+  forget(asked: readonly string[], options: ForgetOptions): Promise<readonly string[]>;
+}
+
+export interface ForgetOptions {
+  readonly isSure: boolean;
+  readonly signal?: AbortSignal | undefined;
+  readonly progress?: ((text: string) => void) | undefined;
+}
+
 /** Throws `STORE_EMPTY` (not-found), and what opening a store throws. */
 export async function openLocalCopy(config: StoreSettings, effects: Effects): Promise<LocalCopy> {
-  const store = await openExistingStore(config, effects);
+  return toCopy(await openExistingStore(config, effects), effects);
+}
+
+/** The same, made anew where there is none. */
+export async function openWritableCopy(config: StoreSettings, effects: Effects): Promise<WritableCopy> {
+  const store = await openStore(config, effects);
+  return {
+    ...toCopy(store, effects),
+    import: (paths, asOf, stdin, context) =>
+      importFiles({ store, clock: effects.clock, stdin }, { paths, asOf }, context),
+    forget: async (asked, { isSure, signal, progress }) => {
+      const found = new Set<string>();
+      for (const one of asked) {
+        const what = await toForgettable(store, one, config, effects);
+        for (const id of await findConversations(store, what, progress, signal)) found.add(id);
+      }
+      if (isSure && found.size > 0) await store.forget([...found]);
+      return [...found];
+    },
+  };
+}
+
+/** A store that hashes has the address as its key makes it. */
+async function toForgettable(
+  store: Store,
+  asked: string,
+  { storeFolder }: StoreSettings,
+  effects: Effects,
+): Promise<Forgettable> {
+  const fingerprint = await store.recall(PRIVACY_KEY_NAME);
+  if (fingerprint === null) return { asked, hashed: null };
+  const { key } = await loadPrivacyKey(join(storeFolder, "privacy.key"), fingerprint, effects.uuid());
+  return { asked, hashed: protectAddress(asked, key) };
+}
+
+function toCopy(store: Store, { clock }: Effects): LocalCopy {
   return {
     store,
     status: () => store.status(),
-    gaps: () => findGaps(store, effects.clock.now()),
+    gaps: () => findGaps(store, clock.now()),
     sql: (statement, signal) => store.sql(statement, signal),
     close: () => store.close(),
     [Symbol.asyncDispose]: () => store.close(),

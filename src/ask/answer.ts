@@ -2,6 +2,7 @@ import type { Clock } from "../base/effects.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { NamedKind } from "../directory/find-named.ts";
 import type { Sources } from "../sources/sources.ts";
+import type { Store } from "../store/store.ts";
 
 /** What questions are answered from. */
 export interface AskWorld {
@@ -12,8 +13,17 @@ export interface AskWorld {
   findNamed(kind: NamedKind, text: string, signal?: AbortSignal): Promise<{ id: string; name?: string }>;
   /** Throws `QUEUE_UNKNOWN` when no listing has the queue of this id; silent where that cannot be told. */
   requireQueue(id: string, signal?: AbortSignal): Promise<void>;
+  /** The local copy; `null` where there is none, or why it can't be read now. */
+  copy(): Promise<Copy>;
   clock: Clock;
   timeZone: string;
+}
+
+/** What there is of a local copy. */
+export interface Copy {
+  readonly store: Store | null;
+  /** Why a copy that is there is not used. */
+  readonly reason: string | null;
 }
 
 export interface AskContext {

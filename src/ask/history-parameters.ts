@@ -12,7 +12,11 @@ export const HISTORY_PARAMETERS = {
   stillOpen: yes("--still-open", "Also conversations that began before the range and have no end."),
   overlapping: yes("--overlapping", "Also conversations that began before the range and were alive in it."),
   attributes: yes("--attributes", "With participant attributes, which only details jobs have."),
-  source: choice("--source <source>", "Which API to ask, instead of the one that fits best.", ["auto", "query", "job"]),
+  source: choice(
+    "--source <source>",
+    "Where to look instead of what fits best: the local copy for what it covers and the API for the rest. store asks the copy alone, without any request.",
+    ["auto", "query", "job", "store"],
+  ),
 };
 
 export function toHistoryNeed(

@@ -16,12 +16,26 @@ export async function* readSummaries(
   meta: AnswerMeta,
   context: AskContext,
 ): AsyncGenerator<ConversationSummary, void, undefined> {
+  let observedAt = world.clock.now();
+  yield* readPlanned(world, planned, meta, context, (at) => {
+    observedAt = Math.max(observedAt, at);
+  });
+  closeMeta(meta, world, observedAt);
+}
+
+/** The same as a part of an answer: says when what it gives was observed, and leaves the last strokes to others. */
+export async function* readPlanned(
+  world: AskWorld,
+  planned: Planned,
+  meta: AnswerMeta,
+  context: AskContext,
+  observed: (at: number) => void,
+): AsyncGenerator<ConversationSummary, void, undefined> {
   const { plan } = planned;
   const since = toIso(plan.need.interval.from).slice(0, 10);
   const begun = world.clock.monotonic();
   let toCome = plan.estimate.requests;
   const requests = () => ({ used: world.sources.requestsUsed(), planned: toCome + plan.probes });
-  let observedAt = world.clock.now();
   if (plan.reason !== null) markIncomplete(meta, plan.reason);
   const pages = world.sources.runHistory(
     planned,
@@ -56,9 +70,8 @@ export async function* readSummaries(
         plan.need.attributes !== false ? { ...summary, attributes: collectAttributes(record) } : summary,
       );
     await addNames(summaries, world.directory, context.signal);
-    observedAt = Math.max(observedAt, page.observedAt);
+    observed(page.observedAt);
     yield* summaries;
     if (page.reached !== undefined) context.reached?.(page.reached);
   }
-  closeMeta(meta, world, observedAt);
 }

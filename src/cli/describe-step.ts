@@ -17,7 +17,7 @@ export function describeStep(step: PlanStep, number: number, { timeZone }: Table
     `   cost:      ${counted}${requests === 1 ? "1 request" : `${requests} requests`}`,
     `   freshness: ${freshness}`,
     `   lacks:     ${lacks}`,
-    `   needs:     ${permissions.join(" or ")}`,
+    ...(permissions.length === 0 ? [] : [`   needs:     ${permissions.join(" or ")}`]),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -24,6 +24,14 @@ const SECONDS_LATE = "seconds late; wrap-up some tens of seconds";
 const DETAILS_QUERY = "POST /analytics/conversations/details/query";
 
 export const SOURCES = {
+  store: {
+    api: "the local copy",
+    covers: "conversations that began in an interval that the copy holds whole",
+    lacks: "what has begun since it was brought up to date",
+    freshness: "as of the last sync; seconds late with --follow",
+    requests: () => 0,
+    permissions: [],
+  },
   query: {
     api: DETAILS_QUERY,
     covers: "conversations that began in an interval, ended or not",

@@ -3,6 +3,9 @@ import { DETAILS_IDS_MAX, getConversationsDetails } from "../api/endpoints/analy
 import type { Clock } from "../base/effects.ts";
 import type { DetailPage } from "./detail-page.ts";
 
+/** Conversations of one request. */
+export const DETAILS_IDS_MAX_ROWS = DETAILS_IDS_MAX;
+
 /** Conversations by id, a hundred a request; those that analytics does not know are absent. */
 export async function readByIds(
   api: Api,

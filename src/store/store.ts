@@ -32,10 +32,18 @@ export interface Batch {
   readonly settle?: readonly Settling[];
   /** Conversations that count as settled from now on, by id. */
   readonly settleIds?: readonly string[];
+  readonly names?: readonly StoredName[];
   /** What a later run is to know, by name. */
   readonly remember?: Readonly<Record<string, string>>;
   /** Conversations that are gone at Genesys: removed with all their versions. */
   readonly remove?: readonly string[];
+}
+
+/** The name of a user, a queue, a wrap-up code …; `null` where nobody knows one. */
+export interface StoredName {
+  readonly kind: string;
+  readonly id: string;
+  readonly name: string | null;
 }
 
 export interface Settling {
@@ -105,6 +113,57 @@ export interface SqlAnswer {
   readonly rows: AsyncGenerator<readonly (readonly unknown[])[], void, undefined>;
 }
 
+/** By what emissions are grouped and narrowed: Genesys' dimensions of a session, and the conversation's divisions. */
+export type EmissionDimension =
+  | "queueId"
+  | "userId"
+  | "mediaType"
+  | "originatingDirection"
+  | "wrapUpCode"
+  | "divisionId";
+
+/** What is counted of what conversations have emitted. */
+export interface EmissionNeed {
+  /** Next to each other, oldest first. */
+  readonly buckets: readonly Interval[];
+  readonly groupBy: readonly EmissionDimension[];
+  readonly metrics: readonly string[];
+  /** All of them have to be met by the same session. */
+  readonly filters: readonly { readonly dimension: EmissionDimension; readonly values: readonly string[] }[];
+  /** Shares such as 0.95, by nearest rank. */
+  readonly quantiles: readonly number[];
+}
+
+/** Whose times of being at work on conversations are wanted. */
+export interface SpanNeed {
+  readonly interval: Interval;
+  readonly groupBy: readonly Exclude<EmissionDimension, "wrapUpCode" | "divisionId">[];
+  readonly filters: EmissionNeed["filters"];
+  /** Until when what is open has lasted, epoch milliseconds. */
+  readonly now: number;
+}
+
+/** From when to when a conversation was at work in a group, `[from, to)`, epoch milliseconds. */
+export interface Span {
+  readonly group: readonly (string | null)[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One metric in one group and bucket. */
+export interface EmissionCell {
+  /** Which of the buckets. */
+  readonly bucket: number;
+  readonly metric: string;
+  /** `null` where a session has no value. */
+  readonly group: readonly (string | null)[];
+  readonly count: number;
+  readonly sum: number;
+  readonly min: number;
+  readonly max: number;
+  readonly quantiles: readonly number[];
+}
+
 export interface StoreStatus {
   readonly path: string;
   readonly conversations: number;
@@ -124,6 +183,8 @@ export interface StoreStatus {
  */
 export interface Store extends AsyncDisposable {
   readonly path: string;
+  /** Not where another process has it, and answers for it: whatever would write throws `STORE_BUSY`. */
+  readonly isWritable: boolean;
   /**
    * Writes all of a batch, or nothing. Batches are written one after the other, in the order of the calls; one that waits for another
    * that fails is not written either, and fails as that did.
@@ -152,12 +213,29 @@ export interface Store extends AsyncDisposable {
   checkpoint(): Promise<number | null>;
   /** What an earlier run has remembered under a name. */
   recall(name: string): Promise<string | null>;
+  names(): Promise<readonly StoredName[]>;
+  /** Ids in conversations whose names are not known, or were read before an instant. */
+  nameless(readBefore: number): Promise<readonly { readonly kind: string; readonly id: string }[]>;
   status(): Promise<StoreStatus>;
+  /** Numbers of what was emitted in buckets, whenever the conversations began; cells in no order. */
+  countEmissions(need: EmissionNeed): Promise<readonly EmissionCell[]>;
+  /**
+   * A span for each conversation and group: from its first to its last segment there. Legs of customers and of people outside are left out: a
+   * consult that was never hung up lasts for weeks.
+   */
+  spans(need: SpanNeed): AsyncGenerator<readonly Span[], void, undefined>;
   /** One statement that only reads; anything else is refused with `SQL_NOT_READING` (input). */
   sql(statement: string, signal?: AbortSignal): Promise<SqlAnswer>;
   /** Drops superseded versions that were replaced before an instant; says how many. */
   pruneVersions(before: number): Promise<number>;
-  /** Removes conversations with all their versions; says how many conversations. */
+  /** Records, superseded ones too, in which one of some texts stands, whatever its case. */
+  search(
+    texts: readonly string[],
+    signal?: AbortSignal,
+  ): AsyncGenerator<readonly AnalyticsConversation[], void, undefined>;
+  /** Removes conversations with all their versions, and never takes them again; says how many conversations. */
   forget(conversationIds: readonly string[]): Promise<number>;
+  /** Takes forgotten conversations again when they come. */
+  allowAgain(conversationIds: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { type AppError, isAppError } from "../base/app-error.ts";
+import { type AppError, isAppError, toAppError } from "../base/app-error.ts";
 import { MINUTE_MS, SECOND_MS } from "../base/interval.ts";
 import type { LiveSource } from "../sources/live/open-live.ts";
 import { EndedQueue } from "./ended-queue.ts";
@@ -84,7 +84,7 @@ async function follow(world: SyncWorld, need: SyncNeed, context: FollowContext, 
 /** What the live source has told and nobody has written yet. */
 class LiveChanges {
   readonly #waiting = new Map<string, LiveSourceEntry>();
-  #failure: unknown;
+  #failure: AppError | undefined;
 
   constructor(live: LiveSource) {
     void this.#take(live);
@@ -94,7 +94,7 @@ class LiveChanges {
     try {
       for await (const { after } of live.changes()) this.#waiting.set(after.conversationId, after);
     } catch (error) {
-      this.#failure = error;
+      this.#failure = toAppError(error);
     }
   }
 

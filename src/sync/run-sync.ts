@@ -1,5 +1,6 @@
 import type { Effects } from "../base/effects.ts";
 import { startOfUtcDay, toIso } from "../base/interval.ts";
+import type { Directory } from "../directory/directory.ts";
 import type { Sources } from "../sources/sources.ts";
 import { coveredUntil, followedUntil } from "../store/coverage.ts";
 import type { Store } from "../store/store.ts";
@@ -7,6 +8,7 @@ import { findMissing } from "./find-due.ts";
 import { followChanges, readOpenOnes } from "./follow-changes.ts";
 import { readStillOpen, settleStragglers } from "./read-known.ts";
 import { readStretch } from "./read-stretch.ts";
+import { refreshNames } from "./refresh-names.ts";
 import { settleDays } from "./settle-days.ts";
 import { chooseSince } from "./since.ts";
 import type { SyncNeed } from "./sync-need.ts";
@@ -16,6 +18,7 @@ import { passPoint, type SyncRun } from "./sync-run.ts";
 export interface SyncWorld {
   readonly store: Store;
   readonly sources: Sources;
+  readonly directory: Directory;
   readonly effects: Pick<Effects, "clock" | "log">;
 }
 
@@ -43,6 +46,7 @@ export async function runSync(world: SyncWorld, need: SyncNeed, context: SyncCon
   await readStillOpen(run);
   await settleDays(run, { from: since, to: began });
   await settleStragglers(run);
+  await refreshNames(run, world.directory);
   await store.pruneVersions(began - need.keepVersionsMs);
   report.checkpoint = coveredUntil(await store.slices(), since, began);
   passPoint(run, "sync.checkpoint", `everything until ${toIso(report.checkpoint)}`);

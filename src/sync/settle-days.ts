@@ -14,20 +14,38 @@ export async function settleDays(run: SyncRun, range: Interval): Promise<void> {
   if (isDue(run.began).length === 0) return;
   const lakeUntil = (await run.sources.lakeUntil(run.signal)) ?? run.began;
   const due = isDue(Math.min(lakeUntil, run.began));
-  // Day by day: whether a day has settled is known of each by itself.
-  for (const one of due) {
+  for (const one of joinDays(due)) {
     run.signal?.throwIfAborted();
-    await settleDay(run, one);
+    await settleStretch(run, one);
   }
 }
 
-async function settleDay(run: SyncRun, due: DueSettle): Promise<void> {
+/** Days next to each other whose pass is the same, read by one job; the ids of more would take much memory. */
+const DAYS_AT_ONCE = 7;
+
+function joinDays(due: readonly DueSettle[]): DueSettle[] {
+  const joined: DueSettle[] = [];
+  // Newest first: each day is put before the one after it.
+  for (const day of due) {
+    const last = joined.at(-1);
+    const isNext =
+      last !== undefined &&
+      last.settleDay === day.settleDay &&
+      last.interval.from === day.interval.to &&
+      last.interval.to - day.interval.from <= DAYS_AT_ONCE * DAY_MS;
+    if (isNext) joined[joined.length - 1] = { ...last, interval: { from: day.interval.from, to: last.interval.to } };
+    else joined.push(day);
+  }
+  return joined;
+}
+
+async function settleStretch(run: SyncRun, due: DueSettle): Promise<void> {
   const { interval, settleDay } = due;
   await readStretch(run, { interval, pass: "settle", settleDay }, async (outcome) => {
-    passPoint(run, "sync.settle", `${toIso(interval.from).slice(0, 10)} was read again`);
+    passPoint(run, "sync.settle", `everything since ${toIso(interval.from).slice(0, 10)} was read again`);
     return conclude(run, due, outcome);
   });
-  run.report.settledDays += 1;
+  run.report.settledDays += (interval.to - interval.from) / DAY_MS;
 }
 
 async function conclude(run: SyncRun, { interval, isLast }: DueSettle, outcome: StretchOutcome): Promise<Conclusion> {

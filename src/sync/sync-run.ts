@@ -25,5 +25,5 @@ export function passPoint(
   event: "sync.page" | "sync.checkpoint" | "sync.settle",
   message: string,
 ): void {
-  log({ level: "debug", event, message });
+  log({ level: "debug", event, message: `${event}: ${message}` });
 }

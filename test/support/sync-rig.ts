@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEffects, type Log } from "../../src/base/effects.ts";
 import { DAY_MS } from "../../src/base/interval.ts";
+import { createDirectory, type Directory } from "../../src/directory/directory.ts";
+import { type ConversationSummary, connect } from "../../src/index.ts";
 import type { AnalyticsConversation } from "../../src/model/wire.ts";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../src/simulator/index.ts";
 import { createSources, type Sources } from "../../src/sources/sources.ts";
@@ -17,10 +19,14 @@ import { openTestApi } from "./open-test-api.ts";
 export interface SyncRig extends AsyncDisposable {
   readonly simulator: Simulator;
   readonly sources: Sources;
-  readonly storePath: string;
+  readonly directory: Directory;
+  /** In which the copy is, and everything else that is kept. */
+  readonly folder: string;
   /** Runs sync once, in a store that is opened for it and closed again. */
   sync(options?: { sinceDays?: number; log?: Log }): Promise<SyncReport>;
   withStore<T>(work: (store: Store) => Promise<T>, log?: Log): Promise<T>;
+  /** What `history` answers, with the copy that there is. */
+  history(options: { days: number }): Promise<{ rows: ConversationSummary[]; requestsUsed: number }>;
   /** What a details job says now of everything that began in the last days, by id. */
   settledTruth(days: number): Promise<Map<string, AnalyticsConversation>>;
 }
@@ -43,6 +49,7 @@ export async function createSyncRig(options: Partial<SimulatorOptions> = {}): Pr
   const effectsOf = (log: Log = () => {}) => createEffects({ clock: simulator.clock, log, random: () => 0.5 });
   const api = openTestApi(simulator, effectsOf());
   const sources = createSources(api, effectsOf());
+  const directory = createDirectory(api, simulator.clock);
   const withStore = async <T>(work: (store: Store) => Promise<T>, log?: Log) => {
     await using store = await openDuckDbStore(storePath, effectsOf(log));
     return await work(store);
@@ -50,13 +57,14 @@ export async function createSyncRig(options: Partial<SimulatorOptions> = {}): Pr
   return {
     simulator,
     sources,
-    storePath,
+    directory,
+    folder,
     withStore,
     sync: ({ sinceDays, log } = {}) =>
       withStore(
         (store) =>
           runSync(
-            { store, sources, effects: effectsOf(log) },
+            { store, sources, directory, effects: effectsOf(log) },
             {
               since: sinceDays === undefined ? null : simulator.clock.now() - sinceDays * DAY_MS,
               settleDays: SETTLE_DAYS,
@@ -65,6 +73,27 @@ export async function createSyncRig(options: Partial<SimulatorOptions> = {}): Pr
           ),
         log,
       ),
+    async history({ days }) {
+      const { url, clientId, clientSecret, clock } = simulator;
+      await using organisation = connect({
+        env: {
+          HOME: folder,
+          GENESYS_CLOUD_LOGIN_URL: url,
+          GENESYS_CLOUD_API_URL: url,
+          GENESYS_CLOUD_CLIENT_ID: clientId,
+          GENESYS_CLOUD_CLIENT_SECRET: clientSecret,
+          NOWTHEN_STORE: folder,
+          NOWTHEN_TIMEOUT: "100000",
+          NOWTHEN_MAX_WAIT: "100000",
+        },
+        folder,
+        effects: { clock },
+      });
+      const { rows, meta } = await organisation.history({ days: String(days) });
+      const all: ConversationSummary[] = [];
+      for await (const row of rows) all.push(row);
+      return { rows: all, requestsUsed: meta.requestsUsed };
+    },
     async settledTruth(days) {
       const now = simulator.clock.now();
       const from = Math.floor(now / DAY_MS - days) * DAY_MS;

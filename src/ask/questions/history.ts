@@ -1,7 +1,10 @@
 import type { ConversationState, ConversationSummary } from "../../model/conversation-summary.ts";
-import type { Planned } from "../../sources/plan/make-history-plan.ts";
+import type { HistoryNeed } from "../../sources/plan/history-need.ts";
 import { skipFinished } from "../../sources/plan/skip-finished.ts";
 import type { Answer, AnswerMeta, AskContext, AskWorld } from "../answer.ts";
+import { joinPlans, toPieceSteps } from "../copy/explain-pieces.ts";
+import { planFromCopy } from "../copy/plan-from-copy.ts";
+import { readPieces } from "../copy/read-pieces.ts";
 import { countRows } from "../count-rows.ts";
 import { explain, toSteps } from "../explanation.ts";
 import { HISTORY_PARAMETERS, toHistoryNeed } from "../history-parameters.ts";
@@ -30,29 +33,38 @@ export const history: Question<typeof PARAMETERS, Answer<ConversationSummary>> =
     "for what the data lake has, with what has changed since as it is now. `nowthen explain history` says which, and why.",
   parameters: PARAMETERS,
   async ask(world, parameters, context) {
-    const { planned, meta, filters } = await plan(world, parameters, context);
-    const all = orRefuseQueue(readSummaries(world, planned, meta, context), world, filters.parties, context);
+    const { need, meta, filters } = await prepare(world, parameters, context);
+    const all = orRefuseQueue(await read(world, need, meta, context), world, filters.parties, context);
     const { state } = parameters;
     return { rows: countRows(state === undefined ? all : filterByState(all, state), meta), meta };
   },
   async explain(world, parameters, context) {
-    const { planned, meta } = await plan(world, parameters, context);
-    return explain(world, meta, toSteps(planned.plan), planned.plan);
+    const { need, meta } = await prepare(world, parameters, context);
+    const pieces = await planFromCopy(world, need, meta, context);
+    if (pieces !== null) return explain(world, meta, toPieceSteps(pieces), joinPlans(pieces));
+    const { plan } = await world.sources.planHistory(need, context.signal);
+    return explain(world, meta, toSteps(plan), plan);
   },
 };
 
-async function plan(
+async function prepare(
   world: AskWorld,
   parameters: ParameterValues<typeof PARAMETERS>,
   context: AskContext,
-): Promise<{ planned: Planned; meta: AnswerMeta; filters: SelectedFilters }> {
+): Promise<{ need: HistoryNeed; meta: AnswerMeta; filters: SelectedFilters }> {
   const range = toRange(parameters, world.timeZone, world.clock.now());
-  const notes = await requireKept(world, range, context);
+  const notes = parameters.source === "store" ? [] : await requireKept(world, range, context);
   const filters = await selectFilters(world, parameters, context);
-  const whole = await world.sources.planHistory(toHistoryNeed(range, filters, parameters), context.signal);
-  const planned = context.resumeAt === undefined ? whole : skipFinished(whole, context.resumeAt);
   const meta = openMeta("history", world, filters, range);
-  return { planned, meta: { ...meta, notes }, filters };
+  return { need: toHistoryNeed(range, filters, parameters), meta: { ...meta, notes }, filters };
+}
+
+async function read(world: AskWorld, need: HistoryNeed, meta: AnswerMeta, context: AskContext) {
+  const pieces = await planFromCopy(world, need, meta, context);
+  if (pieces !== null) return readPieces({ world, need, meta, context }, pieces);
+  const whole = await world.sources.planHistory(need, context.signal);
+  const planned = context.resumeAt === undefined ? whole : skipFinished(whole, context.resumeAt);
+  return readSummaries(world, planned, meta, context);
 }
 
 async function* filterByState(rows: AsyncIterable<ConversationSummary>, state: ConversationState) {

@@ -1,8 +1,9 @@
 import { toAsyncIterable } from "../../base/async-iterable.ts";
 import type { ConversationSummary } from "../../model/conversation-summary.ts";
 import { type TimelineEntry, toTimeline } from "../../model/timeline.ts";
+import type { DetailPage } from "../../sources/detail-page.ts";
 import { addNames, addTimelineNames } from "../add-names.ts";
-import type { Answer } from "../answer.ts";
+import type { Answer, AskWorld } from "../answer.ts";
 import { explain, type PlanStep, toStep } from "../explanation.ts";
 import { closeMeta, NO_FILTERS, openMeta } from "../open-meta.ts";
 import { text } from "../parameter.ts";
@@ -12,6 +13,18 @@ import { summarizePage } from "../summarize-page.ts";
 const PARAMETERS = {
   conversationId: text("<conversation-id>", "Id of the conversation."),
 };
+
+/** What has settled in the local copy is what analytics would say. */
+async function readFromCopy(world: AskWorld, id: string): Promise<DetailPage | null> {
+  const { store } = await world.copy();
+  const stored = await store?.one(id);
+  if (stored === null || stored === undefined || stored.summary.provenance.finality !== "settled") return null;
+  return {
+    records: [stored.record],
+    source: "store",
+    observedAt: Date.parse(stored.summary.provenance.observedAt),
+  };
+}
 
 const STEPS: readonly PlanStep[] = [
   toStep("one", {
@@ -30,6 +43,14 @@ const STEPS: readonly PlanStep[] = [
   }),
 ];
 
+const COPY_STEP = toStep("store", {
+  from: null,
+  to: null,
+  why: "the copy has it, and it has settled",
+  conversations: 1,
+  requests: 0,
+});
+
 export interface ShowAnswer extends Answer<TimelineEntry> {
   /** `null` when the record could not be read; the meta data says why. */
   conversation: ConversationSummary | null;
@@ -39,12 +60,13 @@ export const show: Question<typeof PARAMETERS, ShowAnswer> = {
   name: "show",
   summary: "One conversation: its summary and its timeline",
   description:
-    "Every segment of every participant in time order. Read from analytics; from the live API when analytics does not know the conversation yet.",
+    "Every segment of every participant in time order. Read from the local copy where it has settled there, else from analytics; from the live API when analytics does not know the conversation yet.",
   parameters: PARAMETERS,
   async ask(world, parameters, context) {
     const { signal } = context;
     const meta = openMeta("show", world, NO_FILTERS);
-    const page = await world.sources.one((parameters.conversationId ?? "").toLowerCase(), signal);
+    const id = (parameters.conversationId ?? "").toLowerCase();
+    const page = (await readFromCopy(world, id)) ?? (await world.sources.one(id, signal));
     const [summarized] = summarizePage(page, meta, context);
     const timeline = summarized === undefined ? [] : toTimeline(summarized.record);
     const summaries = summarized === undefined ? [] : [summarized.summary];
@@ -54,7 +76,9 @@ export const show: Question<typeof PARAMETERS, ShowAnswer> = {
     meta.rows = timeline.length;
     return { conversation: summarized?.summary ?? null, rows: toAsyncIterable(timeline), meta };
   },
-  async explain(world) {
-    return explain(world, openMeta("show", world, NO_FILTERS), STEPS);
+  async explain(world, { conversationId = "" }) {
+    const meta = openMeta("show", world, NO_FILTERS);
+    const copied = await readFromCopy(world, conversationId.toLowerCase());
+    return explain(world, meta, copied === null ? STEPS : [COPY_STEP]);
   },
 };

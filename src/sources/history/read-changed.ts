@@ -8,7 +8,7 @@ import { parseWireInstant } from "../../model/wire-instant.ts";
 import type { ReadingReport } from "../detail-page.ts";
 import { ENDED_CONVERSATIONS } from "../filter/every-conversation.ts";
 import { type ApiFilters, joinFilters } from "../filter/push-down.ts";
-import { readDepthLimit } from "../limit-refusals.ts";
+import { readDaysLimit, readDepthLimit } from "../limit-refusals.ts";
 import { halveWindow, MAX_DAYS_WITH_FILTER, sliceInterval } from "../plan/slice-interval.ts";
 import { readOpen } from "../read-open.ts";
 
@@ -40,8 +40,25 @@ export async function readChanged(
   };
   const open = await readOpen(api, clock, { interval, filters }, { incomplete: report.incomplete }, signal);
   keep(open.records);
-  for (const window of sliceInterval(interval, MAX_DAYS_WITH_FILTER)) await readEnded(reading, window, since, keep);
+  await readAllEnded(reading, interval, since, keep);
   return changed;
+}
+
+async function readAllEnded(
+  reading: ChangesReading,
+  interval: Interval,
+  since: number,
+  keep: (records: readonly unknown[]) => void,
+  maxDays = MAX_DAYS_WITH_FILTER,
+): Promise<void> {
+  try {
+    for (const window of sliceInterval(interval, maxDays)) await readEnded(reading, window, since, keep);
+  } catch (error) {
+    const days = readDaysLimit(error);
+    if (days === null || days >= maxDays) throw error;
+    // The organisation's own limit is shorter than the documented one.
+    await readAllEnded(reading, interval, since, keep, days);
+  }
 }
 
 async function readEnded(

@@ -14,8 +14,8 @@ export interface HistoryNeed {
    * without those of the latest hours is whole.
    */
   readonly attributes: boolean | "where-known";
-  /** The API to use, where a person insists. */
-  readonly via: "auto" | "query" | "job";
+  /** Where to look, if a person insists. `store`: in the local copy alone, without any request. */
+  readonly via: "auto" | "query" | "job" | "store";
 }
 
 /** Callbacks and stuck legs stay open for some 60 days; what began longer before an instant is not looked for there. */

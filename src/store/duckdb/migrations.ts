@@ -69,7 +69,9 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
   changed BIGINT NOT NULL,
   finished_at TIMESTAMPTZ NOT NULL
 )`,
-    "CREATE TABLE name (kind VARCHAR NOT NULL, id VARCHAR NOT NULL, name VARCHAR NOT NULL, fetched_at TIMESTAMPTZ NOT NULL)",
+    "CREATE TABLE name (kind VARCHAR NOT NULL, id VARCHAR NOT NULL, name VARCHAR, fetched_at TIMESTAMPTZ NOT NULL)",
+    // A fingerprint, so that what is forgotten is not remembered.
+    "CREATE TABLE forgotten (id_hash VARCHAR NOT NULL, forgotten_at TIMESTAMPTZ NOT NULL)",
     "CREATE TABLE property (name VARCHAR NOT NULL, value VARCHAR NOT NULL)",
   ],
 ];

@@ -137,3 +137,23 @@ export async function readVersions(database: Database, conversationId: string): 
     record: JSON.parse(detail) as AnalyticsConversation,
   }));
 }
+
+/** Records, superseded ones too, in which one of some texts stands, whatever its case. */
+export async function* searchRecords(
+  database: Database,
+  texts: readonly string[],
+  signal?: AbortSignal,
+): AsyncGenerator<AnalyticsConversation[], void, undefined> {
+  const condition = texts.map(() => "contains(lower(detail), ?)").join(" OR ");
+  for (const table of ["conversation", "version"]) {
+    const found = database.stream<{ detail: string }>(
+      `SELECT detail FROM ${table} WHERE ${condition}`,
+      "searching records",
+      texts.map((text) => text.toLowerCase()),
+    );
+    for await (const rows of found) {
+      signal?.throwIfAborted();
+      yield rows.map(({ detail }) => JSON.parse(detail) as AnalyticsConversation);
+    }
+  }
+}

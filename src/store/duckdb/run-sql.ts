@@ -2,11 +2,14 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { StatementType } from "@duckdb/node-api";
 import { AppError } from "../../base/app-error.ts";
 import type { SqlAnswer } from "../store.ts";
-import type { Database } from "./database.ts";
 
 /** Runs one statement of a person, which may only read. Throws `SQL_NOT_READING` and `SQL_FAILED` (input). */
-export async function runSql(database: Database, statement: string, signal?: AbortSignal): Promise<SqlAnswer> {
-  const connection = await database.connect();
+export async function runSql(
+  connect: () => Promise<DuckDBConnection>,
+  statement: string,
+  signal?: AbortSignal,
+): Promise<SqlAnswer> {
+  const connection = await connect();
   const stop = () => connection.interrupt();
   signal?.addEventListener("abort", stop, { once: true });
   const end = () => {
@@ -19,7 +22,8 @@ export async function runSql(database: Database, statement: string, signal?: Abo
     const columns = answer
       .deduplicatedColumnNames()
       .map((name, index) => ({ name, type: answer.columnType(index).toString() }));
-    return { columns, rows: readRows(answer.yieldRowsJson(), statement, end, signal) };
+    const instants = columns.flatMap(({ type }, index) => (type.startsWith("TIMESTAMP") ? [index] : []));
+    return { columns, rows: readRows(answer.yieldRowsJson(), instants, statement, end, signal) };
   } catch (error) {
     end();
     throw sqlFailed(error, statement, signal);
@@ -38,17 +42,26 @@ async function prepareReading(connection: DuckDBConnection, statement: string) {
 
 async function* readRows(
   rows: AsyncIterable<readonly (readonly unknown[])[]>,
+  instants: readonly number[],
   statement: string,
   end: () => void,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly (readonly unknown[])[], void, undefined> {
   try {
-    for await (const run of rows) if (run.length > 0) yield run;
+    for await (const run of rows)
+      if (run.length > 0) yield instants.length === 0 ? run : run.map((row) => withIsoInstants(row, instants));
   } catch (error) {
     throw sqlFailed(error, statement, signal);
   } finally {
     end();
   }
+}
+
+/** DuckDB writes `2026-11-23 09:00:00+00`, of which ISO-8601 knows nothing. */
+function withIsoInstants(row: readonly unknown[], instants: readonly number[]): unknown[] {
+  return row.map((value, index) =>
+    typeof value === "string" && instants.includes(index) ? value.replace(" ", "T").replace(/\+00$/, "Z") : value,
+  );
 }
 
 function notReading(why: string): AppError {

@@ -5,7 +5,8 @@ import type { Database } from "./database.ts";
 import { type Decision, decideBatch, type Prepared } from "./decide-batch.ts";
 import { readDetails, readKnown } from "./known-versions.ts";
 import { writeCheckpoint, writeProperty, writeSettled, writeSettledIds, writeSlices } from "./ledger.ts";
-import { deleteConversations } from "./remove-conversations.ts";
+import { writeNames } from "./names.ts";
+import { deleteConversations, readForgotten, toIdHash } from "./remove-conversations.ts";
 import { stageRows } from "./staging.ts";
 import { amongIds, confirmVersions, deleteCurrent, insertStaged, instant } from "./write-rows.ts";
 
@@ -20,9 +21,14 @@ export interface Writing {
 /** Writes a batch whose records have been read; all of it, or nothing. */
 export async function writeBatch(writing: Writing, batch: Batch, prepared: Prepared): Promise<WriteOutcome> {
   const { database } = writing;
-  const ids = prepared.rows.map(({ conversationId }) => conversationId);
+  const forgotten = await readForgotten(database);
+  const rows =
+    forgotten.size === 0
+      ? prepared.rows
+      : prepared.rows.filter(({ conversationId }) => !forgotten.has(toIdHash(conversationId)));
+  const ids = rows.map(({ conversationId }) => conversationId);
   const known = await readKnown(database, ids);
-  const differing = prepared.rows.filter(({ conversationId, payloadHash }) => {
+  const differing = rows.filter(({ conversationId, payloadHash }) => {
     const before = known.get(conversationId);
     return before !== undefined && before.payloadHash !== payloadHash;
   });
@@ -32,7 +38,7 @@ export async function writeBatch(writing: Writing, batch: Batch, prepared: Prepa
     differing.map(({ conversationId }) => conversationId),
     starts,
   );
-  const decision = decideBatch(prepared.rows, known, details, writing.protect);
+  const decision = decideBatch(rows, known, details, writing.protect);
   const replacedStarts = decision.replacing.map(({ row }) => known.get(row.conversationId)?.startedAt ?? null);
   const removed = await commit(writing, batch, decision, replacedStarts);
   const { added, replacing, changes, unchanged, outdated } = decision;
@@ -49,12 +55,13 @@ export async function writeBatch(writing: Writing, batch: Batch, prepared: Prepa
 
 async function commit(
   { database, stagingFolder, effects }: Writing,
-  { slices = [], checkpoint, settle = [], settleIds = [], remember = {}, remove = [] }: Batch,
+  { slices = [], checkpoint, settle = [], settleIds = [], remember = {}, remove = [], names = [] }: Batch,
   { added, replacing, confirmed }: Decision,
   replacedStarts: readonly (number | null)[],
 ): Promise<number> {
   const rows = [...added, ...replacing];
-  const reached = (event: string) => effects.log({ level: "debug", event, message: `the store: ${rows.length} rows` });
+  const reached = (event: string) =>
+    effects.log({ level: "debug", event, message: `${event}: ${rows.length} conversations` });
   const staged = rows.length === 0 ? null : await stage(database, stagingFolder, effects.uuid(), rows);
   try {
     reached("store.staged");
@@ -71,7 +78,8 @@ async function commit(
       await writeSlices(database, slices, now);
       await writeSettled(database, settle);
       if (settleIds.length > 0) await writeSettledIds(database, settleIds);
-      for (const [name, value] of Object.entries(remember)) await writeProperty(database, `run.${name}`, value);
+      for (const [name, value] of Object.entries(remember)) await writeProperty(database, name, value);
+      if (names.length > 0) await writeNames(database, names, now);
       if (checkpoint !== undefined) await writeCheckpoint(database, checkpoint);
       reached("store.committing");
       return gone;
