@@ -31,8 +31,8 @@ export async function simulateDay(file: string): Promise<void> {
     startOfDayIntervalMatching: true,
   };
   const { jobId } = (await call("POST", jobs, query)) as { jobId: string };
-  await simulator.clock.advance(MINUTE_MS);
-  const lines = [];
+  simulator.clock.advance(MINUTE_MS);
+  const lines: string[] = [];
   for (let cursor: string | undefined = ""; cursor !== undefined; ) {
     const page = (await call("GET", `${jobs}/${jobId}/results?pageSize=1000&cursor=${cursor}`)) as JobResults;
     const ended = (page.conversations ?? []).filter(({ conversationEnd }) => conversationEnd !== undefined);
