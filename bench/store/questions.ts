@@ -2,7 +2,7 @@ import { DAY_MS, toIso } from "../../src/base/interval.ts";
 import type { Store } from "../../src/store/store.ts";
 import { DAYS, loadMillion, PER_DAY } from "./million.ts";
 import { type Timing, timeWork } from "./time-work.ts";
-import { toTemplatesFile, type Workplace } from "./workplace.ts";
+import { endOfDays, toTemplatesFile, type Workplace } from "./workplace.ts";
 
 const ROUNDS = 9;
 
@@ -22,14 +22,15 @@ export interface Answered extends Timing {
 
 /** Asks each question several times, each time about another day, instant or conversation. */
 export async function askQuestions(store: Store, workplace: Workplace): Promise<Record<QuestionName, Answered>> {
-  const day = (n: number) => toIso(workplace.firstDay + (((n % DAYS) + DAYS) % DAYS) * DAY_MS);
+  const begin = (n: number) => workplace.firstDay + (n % DAYS) * DAY_MS;
+  const day = (n: number) => toIso(begin(n));
   const ids = pickIds(workplace);
   const ask = (sql: (round: number) => string) => answer((round) => countRows(store, sql(round)));
   return {
-    "one day by queue and hour": await ask((n) => handleByQueueAndHour(day(11 * n + 3), day(11 * n + 4))),
-    "50 days by queue and hour": await ask(() =>
-      handleByQueueAndHour(day(0), toIso(workplace.firstDay + DAYS * DAY_MS)),
+    "one day by queue and hour": await ask((n) =>
+      handleByQueueAndHour(day(11 * n + 3), toIso(begin(11 * n + 3) + DAY_MS)),
     ),
+    "50 days by queue and hour": await ask(() => handleByQueueAndHour(day(0), toIso(endOfDays(workplace)))),
     "p95 of wait by queue": await ask(() => P95_OF_WAIT),
     "active at an instant": await ask((n) => activeAt(day(11 * n + 3).replace("T00:00", `T${10 + n}:30`))),
     "one conversation": await answer(async (n) => ((await store.one(ids[n] ?? "")) === null ? 0 : 1)),
