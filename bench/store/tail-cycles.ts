@@ -18,7 +18,7 @@ export async function timeTailCycles(store: Store, workplace: Workplace): Promis
   const every = POPULATION / CHANGED;
   const write = async (first: number, toIndex: (round: number, n: number) => number) => {
     const batches = Array.from({ length: ROUNDS }, (_, round) =>
-      Array.from({ length: CHANGED }, (_, n) => change(million, toIndex(round, n))),
+      Array.from({ length: CHANGED }, (_, n) => change(million, toIndex(round, n), (first + round) * 1_000)),
     );
     return timeWork(ROUNDS, async (round) => {
       const observedAt = endOfDays(workplace) + first + round;
@@ -33,12 +33,12 @@ export async function timeTailCycles(store: Store, workplace: Workplace): Promis
 }
 
 /** After-call work came late: the end moves, an agent has a wrap-up more. */
-function change(million: Million, index: number): AnalyticsConversation {
+function change(million: Million, index: number, acwMs: number): AnalyticsConversation {
   const record = JSON.parse(million.json(index).toString("utf8")) as AnalyticsConversation;
   const end = record.conversationEnd ?? "";
-  const later = new Date(Date.parse(end) + 30_000).toISOString();
+  const later = new Date(Date.parse(end) + acwMs).toISOString();
   const session = record.participants?.at(-1)?.sessions?.at(-1);
-  session?.metrics?.push({ emitDate: later, name: "tAcw", value: 30_000 });
+  session?.metrics?.push({ emitDate: later, name: "tAcw", value: acwMs });
   session?.segments?.push({ segmentStart: end, segmentEnd: later, segmentType: "wrapup", conference: false });
   return { ...record, conversationEnd: later };
 }
