@@ -7,6 +7,9 @@ import type { SqlAnswer, Store, StoreStatus } from "../store/store.ts";
 import { findGaps, type Gaps } from "../sync/find-gaps.ts";
 import { type ImportContext, type ImportReport, importFiles } from "../sync/import-files.ts";
 import { PRIVACY_KEY_NAME } from "./choose-privacy.ts";
+import { type ExportContext, type ExportReport, exportCopy } from "./export/export-copy.ts";
+import type { ExportNeed } from "./export/export-need.ts";
+import { type RewrittenExport, rewriteExports } from "./export/rewrite-exports.ts";
 import { type Forgettable, findConversations } from "./find-conversations.ts";
 import { openExistingStore, openStore, type StoreSettings } from "./open-store.ts";
 
@@ -18,6 +21,8 @@ export interface LocalCopy extends AsyncDisposable {
   status(): Promise<StoreStatus>;
   gaps(): Promise<Gaps>;
   sql(statement: string, signal?: AbortSignal): Promise<SqlAnswer>;
+  /** Brings a folder of Parquet, CSV or NDJSON files up to what the copy has. */
+  export(need: ExportNeed, context?: ExportContext): Promise<ExportReport>;
   close(): Promise<void>;
 }
 
@@ -31,9 +36,16 @@ export interface WritableCopy extends LocalCopy {
     context?: ImportContext,
   ): Promise<ImportReport>;
   /**
-   * Removes conversations by ids or addresses, with all their versions; says which. `isSure` false: only says which they would be.
+   * Removes conversations by ids or addresses, with all their versions, and from what was exported; says which. `isSure` false: only says
+   * which they would be.
    */
-  forget(asked: readonly string[], options: ForgetOptions): Promise<readonly string[]>;
+  forget(asked: readonly string[], options: ForgetOptions): Promise<Forgotten>;
+}
+
+export interface Forgotten {
+  readonly conversationIds: readonly string[];
+  /** The folders that the copy was exported to. */
+  readonly exports: readonly RewrittenExport[];
 }
 
 export interface ForgetOptions {
@@ -61,7 +73,9 @@ export async function openWritableCopy(config: StoreSettings, effects: Effects):
         for (const id of await findConversations(store, what, progress, signal)) found.add(id);
       }
       if (isSure && found.size > 0) await store.forget([...found]);
-      return [...found];
+      // Also where nothing was found: an earlier run may have been stopped between the two.
+      const exports = isSure ? await rewriteExports(store, effects.uuid, { signal, progress }) : [];
+      return { conversationIds: [...found], exports };
     },
   };
 }
@@ -79,12 +93,13 @@ async function toForgettable(
   return { asked, hashed: protectAddress(asked, key) };
 }
 
-function toCopy(store: Store, { clock }: Effects): LocalCopy {
+function toCopy(store: Store, { clock, uuid }: Effects): LocalCopy {
   return {
     store,
     status: () => store.status(),
     gaps: () => findGaps(store, clock.now()),
     sql: (statement, signal) => store.sql(statement, signal),
+    export: (need, context) => exportCopy(store, need, uuid, context),
     close: () => store.close(),
     [Symbol.asyncDispose]: () => store.close(),
   };

@@ -12,12 +12,14 @@ import { readCheckpoint, readProperty, readSlices, writeProperty } from "./ledge
 import { migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { readNameless, readNames } from "./names.ts";
+import { readDays } from "./read-days.ts";
 import { readConversations, readOne, readSummaries, readVersions, searchRecords } from "./read-rows.ts";
 import { deleteForgotten, forgetConversations } from "./remove-conversations.ts";
 import { runSql } from "./run-sql.ts";
 import { openStagingFolder } from "./staging.ts";
 import { toStorageError } from "./storage-error.ts";
 import { type Writing, writeBatch } from "./write-batch.ts";
+import { writeParquet } from "./write-parquet.ts";
 import { instant } from "./write-rows.ts";
 
 /** Enough for a batch of thousands; more makes nothing faster here. */
@@ -159,6 +161,8 @@ function createStore(writing: Writing, closed: () => void): Store {
         database.run(`DELETE FROM version WHERE superseded_at < ${instant(before)}`, "dropping superseded versions"),
       ),
     search: (texts, signal) => searchRecords(database, texts, signal),
+    days: () => inTurn(() => readDays(database)),
+    writeParquet: (table, day, file, signal) => writeParquet(writing, table, day, file, signal),
     forget: (conversationIds) =>
       inTurn(async () => {
         const removed = await forgetConversations(database, conversationIds, writing.effects.clock.now());
