@@ -33,7 +33,9 @@ export function addCommand(program: Command, cli: Cli): void {
     const missing = await countMissing(copy, need);
     if (missing === 0) return;
     cli.exitWith(EXIT_INCOMPLETE);
-    await cli.out.write(`INCOMPLETE: the copy lacks ${missing} stretches of that time; nowthen gaps lists them.\n`);
+    await cli.out.write(
+      `INCOMPLETE: the copy lacks ${missing === 1 ? "1 stretch" : `${missing} stretches`} of that time; nowthen gaps says which.\n`,
+    );
   });
 }
 
