@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { AppError } from "../base/app-error.ts";
+import { AppError, isAppError } from "../base/app-error.ts";
 import type { Effects } from "../base/effects.ts";
 import type { Config } from "../config/config.ts";
 import type { Store } from "../store/store.ts";
@@ -26,7 +26,20 @@ export async function openExistingStore(config: StoreSettings, effects: Effects)
       hint: "`nowthen sync` makes one, `nowthen import` fills one from files; --store names another folder.",
     });
   }
-  return openStore(config, effects);
+  return openStoreToRead(config, effects);
+}
+
+/** The same for who only reads: where another process has it, through that process. */
+export async function openStoreToRead(config: StoreSettings, effects: Effects): Promise<Store> {
+  try {
+    return await openStore(config, effects);
+  } catch (error) {
+    if (!isAppError(error) || error.code !== "STORE_BUSY") throw error;
+    const { openServedStore } = await import("../store/duckdb/open-duckdb-store.ts");
+    const served = await openServedStore(toStoreFile(config), effects);
+    if (served === null) throw error;
+    return served;
+  }
 }
 
 /** The file of the local copy. */

@@ -13,10 +13,11 @@ export interface StatsShape {
   readonly interval: string | null;
   readonly measures: readonly MeasureName[];
   readonly percentiles: readonly string[];
+  readonly concurrency: boolean;
 }
 
 export function statsColumns(
-  { by, interval, measures, percentiles }: StatsShape,
+  { by, interval, measures, percentiles, concurrency }: StatsShape,
   context: TableContext,
 ): TableColumn<StatsRow>[] {
   return [
@@ -24,6 +25,7 @@ export function statsColumns(
     ...by.map((name) => groupColumn<StatsRow>(name)),
     ...measures.map(measureColumn),
     ...percentiles.flatMap((metric) => PERCENTILES.map((name) => percentileColumn(metric, name))),
+    ...(concurrency ? CONCURRENCY : []),
   ];
 }
 
@@ -56,25 +58,48 @@ function percentileColumn(metric: string, name: (typeof PERCENTILES)[number]): T
   return { header: `${metric} ${name}`, value, align: "right", minWidth: metric.length + 4, priority: 10 };
 }
 
+const CONCURRENCY: readonly TableColumn<StatsRow>[] = [
+  {
+    header: "At once",
+    value: ({ concurrent }) => concurrent?.max ?? NO_VALUE,
+    align: "right",
+    minWidth: 7,
+    priority: 18,
+  },
+  {
+    header: "On average",
+    value: ({ concurrent }) => concurrent?.mean.toFixed(1) ?? NO_VALUE,
+    align: "right",
+    minWidth: 10,
+    priority: 17.9,
+  },
+];
+
 const PERCENTILES = ["p50", "p90", "p95"] as const;
 
 /** A column a number: `tHandle.sum` and the like in place of nested objects. */
-export function toCsvRow({ times, percentiles = {}, ...row }: StatsRow): Record<string, unknown> {
+export function toCsvRow({ times, percentiles = {}, concurrent, ...row }: StatsRow): Record<string, unknown> {
   const flat = Object.entries(times).flatMap(([metric, statistics]) =>
     TIME_STATISTICS.map((name) => [`${metric}.${name}`, statistics?.[name] ?? null]),
   );
   const ranks = Object.entries(percentiles).flatMap(([metric, found]) =>
     PERCENTILES.map((name) => [`${metric}.${name}`, found?.[name] ?? null]),
   );
-  return { ...row, ...Object.fromEntries([...flat, ...ranks]) };
+  return {
+    ...row,
+    ...Object.fromEntries([...flat, ...ranks]),
+    "concurrent.max": concurrent?.max ?? null,
+    "concurrent.mean": concurrent?.mean ?? null,
+  };
 }
 
 const TIME_STATISTICS = ["count", "sum", "mean", "min", "max"] as const;
 
-export function statsCsvColumns({ by, measures, percentiles }: StatsShape): string[] {
+export function statsCsvColumns({ by, measures, percentiles, concurrency }: StatsShape): string[] {
   const times = toTimed(measures).flatMap((metric) => TIME_STATISTICS.map((name) => `${metric}.${name}`));
   const ranks = percentiles.flatMap((metric) => PERCENTILES.map((name) => `${metric}.${name}`));
-  return ["from", "to", ...groupCsvColumns(by), ...measures, ...times, ...ranks];
+  const atOnce = concurrency ? ["concurrent.max", "concurrent.mean"] : [];
+  return ["from", "to", ...groupCsvColumns(by), ...measures, ...times, ...ranks, ...atOnce];
 }
 
 export function groupCsvColumns(by: readonly GroupName[]): string[] {

@@ -1,4 +1,5 @@
 import type { Api } from "../api/api.ts";
+import { asBulk } from "../api/as-bulk.ts";
 import type { Effects } from "../base/effects.ts";
 import { parseWireInstant } from "../model/wire-instant.ts";
 import { type AggregateCell, type AggregateNeed, readAggregates } from "./aggregates/read-aggregates.ts";
@@ -82,7 +83,7 @@ export function createSources(api: Api, effects: Effects): Sources {
     changedSince: async (since, report, signal) => {
       const observedAt = clock.now();
       const changed = await readChanged(
-        { api, clock, filters: {}, report, signal },
+        { api: asBulk(api), clock, filters: {}, report, signal },
         toOpenInterval(clock.now()),
         since,
       );

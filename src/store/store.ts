@@ -138,6 +138,57 @@ export interface SqlAnswer {
   readonly rows: AsyncGenerator<readonly (readonly unknown[])[], void, undefined>;
 }
 
+/** By what emissions are grouped and narrowed: Genesys' dimensions of a session, and the conversation's divisions. */
+export type EmissionDimension =
+  | "queueId"
+  | "userId"
+  | "mediaType"
+  | "originatingDirection"
+  | "wrapUpCode"
+  | "divisionId";
+
+/** What is counted of what conversations have emitted. */
+export interface EmissionNeed {
+  /** Next to each other, oldest first. */
+  readonly buckets: readonly Interval[];
+  readonly groupBy: readonly EmissionDimension[];
+  readonly metrics: readonly string[];
+  /** All of them have to be met by the same session. */
+  readonly filters: readonly { readonly dimension: EmissionDimension; readonly values: readonly string[] }[];
+  /** Shares such as 0.95, by nearest rank. */
+  readonly quantiles: readonly number[];
+}
+
+/** Whose times of being at work on conversations are wanted. */
+export interface SpanNeed {
+  readonly interval: Interval;
+  readonly groupBy: readonly Exclude<EmissionDimension, "wrapUpCode" | "divisionId">[];
+  readonly filters: EmissionNeed["filters"];
+  /** Until when what is open has lasted, epoch milliseconds. */
+  readonly now: number;
+}
+
+/** From when to when a conversation was at work in a group, `[from, to)`, epoch milliseconds. */
+export interface Span {
+  readonly group: readonly (string | null)[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One metric in one group and bucket. */
+export interface EmissionCell {
+  /** Which of the buckets. */
+  readonly bucket: number;
+  readonly metric: string;
+  /** `null` where a session has no value. */
+  readonly group: readonly (string | null)[];
+  readonly count: number;
+  readonly sum: number;
+  readonly min: number;
+  readonly max: number;
+  readonly quantiles: readonly number[];
+}
+
 export interface StoreStatus {
   readonly path: string;
   readonly conversations: number;
@@ -157,6 +208,8 @@ export interface StoreStatus {
  */
 export interface Store extends AsyncDisposable {
   readonly path: string;
+  /** Not where another process has it, and answers for it: whatever would write throws `STORE_BUSY`. */
+  readonly isWritable: boolean;
   /** Writes all of a batch, or nothing. Batches are written one after the other, in the order of the calls. */
   write(batch: Batch): Promise<WriteOutcome>;
   /** Current versions by start, oldest first, in runs of some hundreds. */
@@ -186,6 +239,13 @@ export interface Store extends AsyncDisposable {
   /** Ids in conversations whose names are not known, or were read before an instant. */
   nameless(readBefore: number): Promise<readonly { readonly kind: string; readonly id: string }[]>;
   status(): Promise<StoreStatus>;
+  /** Numbers of what was emitted in buckets, whenever the conversations began; cells in no order. */
+  countEmissions(need: EmissionNeed): Promise<readonly EmissionCell[]>;
+  /**
+   * A span for each conversation and group: from its first to its last segment there. Legs of customers and of people outside are left out: a
+   * consult that was never hung up lasts for weeks.
+   */
+  spans(need: SpanNeed): AsyncGenerator<readonly Span[], void, undefined>;
   /** One statement that only reads; anything else is refused with `SQL_NOT_READING` (input). */
   sql(statement: string, signal?: AbortSignal): Promise<SqlAnswer>;
   /** Drops superseded versions that were replaced before an instant; says how many. */

@@ -88,7 +88,8 @@ class DaysReading {
       this.#sources.add(page.source);
       this.#factsAsOf = Math.min(this.#factsAsOf, page.observedAt);
     }
-    for (const record of page.records) {
+    // Of whole organisations' months they would fill the memory, and only a pass that compares asks for them.
+    for (const record of this.#stretch.pass === "settle" ? page.records : []) {
       const { conversationId } = (record ?? {}) as { conversationId?: unknown };
       if (typeof conversationId === "string") this.#ids.add(conversationId);
     }

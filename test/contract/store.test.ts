@@ -8,7 +8,7 @@ import { DAY_MS, HOUR_MS, toIso } from "../../src/base/interval.ts";
 import type { Source } from "../../src/model/conversation-summary.ts";
 import { summarize } from "../../src/model/summarize.ts";
 import type { AnalyticsConversation } from "../../src/model/wire.ts";
-import { openDuckDbStore } from "../../src/store/duckdb/open-duckdb-store.ts";
+import { openDuckDbStore, openServedStore } from "../../src/store/duckdb/open-duckdb-store.ts";
 import type { NewSlice } from "../../src/store/slice.ts";
 import type { ObservedRecord, Store } from "../../src/store/store.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
@@ -355,6 +355,25 @@ describe("a store", () => {
     await using store = await open();
     await expect(open()).rejects.toMatchObject({ kind: "storage", code: "STORE_BUSY" });
     expect((await store.status()).conversations).toBe(0);
+  });
+
+  test("is read by others through its owner, who alone writes", async () => {
+    const owner = await open();
+    await owner.write({ records: [observe(toCall("a")), observe(toCall("b"))] });
+    await using reader = await openServedStore(path, effects);
+    if (reader === null) throw new Error("nobody answers for the store");
+    expect(reader.isWritable).toBe(false);
+    expect((await reader.one("a"))?.record).toEqual(toCall("a"));
+    expect((await collect(reader.summaries({}))).map(({ conversationId }) => conversationId)).toEqual(["a", "b"]);
+    expect(await ask(reader, "SELECT count(*) FROM conversations")).toEqual([["2"]]);
+    await expect(ask(reader, "SELECT nothing FROM conversations")).rejects.toMatchObject({ code: "SQL_FAILED" });
+    await expect(ask(reader, "DELETE FROM conversation")).rejects.toMatchObject({ code: "SQL_NOT_READING" });
+    await expect(reader.write({ records: [observe(toCall("c"))] })).rejects.toMatchObject({ code: "STORE_BUSY" });
+    await owner.write({ records: [observe(toCall("c"))] });
+    expect((await reader.one("c"))?.record).toEqual(toCall("c"));
+    await owner.close();
+    await expect(reader.one("a")).rejects.toBeDefined();
+    expect(await openServedStore(path, effects)).toBeNull();
   });
 
   test("is refused when a newer nowthen wrote it, and left as it is", async () => {

@@ -61,6 +61,47 @@ describe("a local copy on the command line", () => {
     expect(explained.rows[0]).toMatchObject({ api: "the local copy" });
   });
 
+  test("counts without any request, with percentiles and how many were at work at once", async () => {
+    const range = [
+      "--from",
+      new Date(Date.now() - 3 * 86_400_000).toISOString(),
+      "--to",
+      new Date(Date.now() - 3_600_000).toISOString(),
+    ];
+    const before = simulator.requests.length;
+    const { rows, meta } = await json("stats", ...range, "--by", "media", "--percentiles", "--concurrency");
+    expect(simulator.requests.length).toBe(before);
+    expect(meta).toMatchObject({ requestsUsed: 0, complete: true });
+    const voice = rows.find(({ mediaType }: { mediaType: string }) => mediaType === "voice");
+    expect(voice.percentiles.tHandle.p95).toBeGreaterThanOrEqual(voice.percentiles.tHandle.p50);
+    expect(voice.concurrent.max).toBeGreaterThanOrEqual(voice.concurrent.mean);
+    const refused = await run("stats", ...range, "--by", "wrap-up", "--concurrency");
+    expect(refused.code).toBe(2);
+  });
+
+  test("is held against the aggregates, with a cause for each difference", async () => {
+    const range = [
+      "--from",
+      new Date(Date.now() - 3 * 86_400_000).toISOString(),
+      "--to",
+      new Date(Date.now() - 7_200_000).toISOString(),
+    ];
+    const { code, stdout, stderr } = await run(
+      "verify",
+      ...range,
+      "--by",
+      "media",
+      "--source",
+      "store",
+      "--format",
+      "json",
+    );
+    expect([0, 13], stderr).toContain(code);
+    const { rows, meta } = JSON.parse(stdout);
+    expect(meta.compared).toBeGreaterThan(20);
+    for (const { cause } of rows) expect(["late", "edge", "expired-callback", "rewritten-or-hidden"]).toContain(cause);
+  });
+
   test("shows what has settled without any request", async () => {
     const [row] = await json("sql", "SELECT conversation_id FROM conversations WHERE finality = 'settled' LIMIT 1");
     if (row === undefined) return;

@@ -1,4 +1,5 @@
 import { toIso } from "../../base/interval.ts";
+import type { AggregateNeed } from "../../sources/aggregates/read-aggregates.ts";
 import type { HistoryPlan } from "../../sources/plan/plan.ts";
 import { DETAILS_IDS_MAX_ROWS } from "../../sources/read-by-ids.ts";
 import { type PlanStep, toStep, toSteps } from "../explanation.ts";
@@ -45,4 +46,16 @@ export function joinPlans({ pieces, lacking }: PiecesPlan): HistoryPlan | null {
     reason: reasons[0] ?? null,
     notes: [...new Set(plans.flatMap(({ notes }) => notes))],
   };
+}
+
+/** Numbers from the copy. */
+export function toCopyStep(need: AggregateNeed): PlanStep {
+  return toStep("store", {
+    answers: "the numbers of what was emitted",
+    from: toIso(need.interval.from),
+    to: toIso(need.interval.to),
+    why: "the copy covers the range, and the day before it",
+    conversations: null,
+    requests: 0,
+  });
 }

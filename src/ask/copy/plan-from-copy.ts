@@ -17,19 +17,19 @@ export async function planFromCopy(
   if (need.via === "query" || need.via === "job") return null;
   const { store, reason } = await world.copy();
   if (store === null) {
-    if (isInsisted) throw notUsable(reason ?? "there is none");
+    if (isInsisted) throw copyNotUsable(reason ?? "there is none");
     if (reason !== null) meta.notes.push(`The local copy is not used: ${reason}.`);
     return null;
   }
   if (!mayUseCopy(need, await store.recall("privacy.policy"))) {
-    if (isInsisted) throw notUsable("it can't tell what began earlier, nor what its privacy policy hides");
+    if (isInsisted) throw copyNotUsable("it can't tell what began earlier, nor what its privacy policy hides");
     return null;
   }
   const plan = await planPieces(world, store, need, context);
   return isInsisted || plan.pieces.some(({ kind }) => kind === "copy") ? plan : null;
 }
 
-function notUsable(reason: string): AppError {
+export function copyNotUsable(reason: string): AppError {
   return new AppError({
     kind: "input",
     code: "COPY_NOT_USABLE",

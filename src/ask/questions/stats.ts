@@ -1,8 +1,15 @@
 import { toAsyncIterable } from "../../base/async-iterable.ts";
-import { MINUTE_MS } from "../../base/interval.ts";
+import { MINUTE_MS, toIso } from "../../base/interval.ts";
 import { lacksServiceLevel, type MeasureName, toMetrics } from "../../model/measures.ts";
 import type { AggregateCell, AggregateNeed } from "../../sources/aggregates/read-aggregates.ts";
+import { followedUntil } from "../../store/coverage.ts";
+import type { Store } from "../../store/store.ts";
 import type { Answer, AskContext, AskWorld } from "../answer.ts";
+import { type ConcurrencyCell, readConcurrency } from "../copy/add-concurrency.ts";
+import { countFromCopy, judgeCopy } from "../copy/count-from-copy.ts";
+import { toCopyStep } from "../copy/explain-pieces.ts";
+import { copyNotUsable } from "../copy/plan-from-copy.ts";
+import { withStoredNames } from "../copy/stored-names.ts";
 import { explain, toSteps } from "../explanation.ts";
 import { closeMeta } from "../open-meta.ts";
 import type { Question } from "../question.ts";
@@ -19,6 +26,8 @@ export interface StatsMeta extends AggregateMeta {
   measures: readonly MeasureName[];
   /** Metrics by Genesys' names that the rows have percentiles of. */
   percentiles: readonly string[];
+  /** Whether the rows say how many conversations were at work at once. */
+  concurrency: boolean;
 }
 
 export interface StatsAnswer extends Answer<StatsRow> {
@@ -39,6 +48,8 @@ export const stats: Question<typeof STATS_PARAMETERS, StatsAnswer> = {
   async ask(world, parameters, context) {
     const { need, by, meta, parties } = await prepare(world, parameters, context);
     context.progress?.("counting");
+    const store = await chooseCopy(world, need, meta, toSource(parameters));
+    if (store !== null) return answerFromCopy(world, store, { need, by, meta }, context);
     const cells = await world.sources.aggregates(need, context.signal);
     if (cells.length === 0) await refuseUnknownQueue(world, parties, context);
     const rows = cells.map((cell) => toStatsRow(cell, by, meta.measures));
@@ -52,11 +63,83 @@ export const stats: Question<typeof STATS_PARAMETERS, StatsAnswer> = {
   },
   async explain(world, parameters, context) {
     const { need, meta } = await prepare(world, parameters, context);
+    if ((await chooseCopy(world, need, meta, toSource(parameters))) !== null)
+      return explain(world, meta, [toCopyStep(need)]);
     if (parameters.percentiles !== true) return explain(world, meta, [toAggregateStep(need)]);
     const { plan } = await world.sources.planHistory(toDetailNeed(need, world.clock.now()), context.signal);
     return explain(world, meta, [toAggregateStep(need), ...toSteps(plan)], plan);
   },
 };
+
+async function answerFromCopy(
+  world: AskWorld,
+  store: Store,
+  { need, by, meta }: Pick<Awaited<ReturnType<typeof prepare>>, "need" | "by" | "meta">,
+  context: AskContext,
+): Promise<StatsAnswer> {
+  const cells = await countFromCopy(store, need);
+  const concurrent = meta.concurrency ? await readConcurrency(store, need, world.clock.now()) : [];
+  const { directory } = await withStoredNames(world, store, true);
+  const rows = cells.map((cell): StatsRow => {
+    const row = toStatsRow(cell, by, meta.measures);
+    if (meta.percentiles.length > 0)
+      row.percentiles = Object.fromEntries(meta.percentiles.map((name) => [name, cell.percentiles.get(name) ?? null]));
+    return row;
+  });
+  if (meta.concurrency) joinConcurrency(rows, cells, concurrent, (cell) => toStatsRow(cell, by, meta.measures));
+  await nameGroups(rows, by, directory, context.signal);
+  const followed = followedUntil(await store.slices()) ?? world.clock.now();
+  meta.notes.push(`Counted in the local copy, as of ${toIso(followed)}.`);
+  meta.notes.push(...noteCells(cells, meta, need, world.clock.now()));
+  closeMeta(meta, world, followed);
+  meta.rows = rows.length;
+  return { rows: toAsyncIterable(sortRows(rows, by)), meta };
+}
+
+/** Puts them beside what was counted in the same group and bucket; where nothing was counted, there is a row for them alone. */
+function joinConcurrency(
+  rows: StatsRow[],
+  cells: readonly AggregateCell[],
+  concurrent: readonly ConcurrencyCell[],
+  toRow: (cell: AggregateCell) => StatsRow,
+): void {
+  const keyOf = ({ group, bucket }: Pick<AggregateCell, "group" | "bucket">) => JSON.stringify([bucket.from, group]);
+  const byKey = new Map(cells.map((cell, index) => [keyOf(cell), rows[index]]));
+  for (const row of rows) row.concurrent = null;
+  for (const cell of concurrent) {
+    const known = byKey.get(keyOf(cell));
+    const row = known ?? toRow({ ...cell, metrics: new Map() });
+    row.concurrent = cell.concurrent;
+    if (known === undefined) rows.push(row);
+  }
+}
+
+/** Only the copy knows how many there were at once. */
+function toSource({ source, concurrency }: StatsParameters): "auto" | "api" | "store" | undefined {
+  return concurrency === true ? "store" : source;
+}
+
+/** The local copy where it can count what is asked; `null` where the API is to. Throws `COPY_NOT_USABLE` (input) where nothing else was wanted. */
+async function chooseCopy(
+  world: AskWorld,
+  need: AggregateNeed,
+  meta: StatsMeta,
+  source: "auto" | "api" | "store" = "auto",
+): Promise<Store | null> {
+  if (source === "api") return null;
+  const { store, reason } = await world.copy();
+  const { obstacle, caveat } =
+    store === null ? { obstacle: reason ?? "there is none", caveat: null } : await judgeCopy(store, need);
+  if (obstacle !== null) {
+    if (source === "store") throw copyNotUsable(obstacle);
+    if (store === null && reason !== null) meta.notes.push(`The local copy is not used: ${reason}.`);
+    return null;
+  }
+  if (caveat === null) return store;
+  if (source !== "store") return null;
+  meta.notes.push(caveat);
+  return store;
+}
 
 async function prepare(world: AskWorld, parameters: StatsParameters, context: AskContext) {
   const { measures, notes } = chooseMeasures(parameters);
@@ -66,6 +149,7 @@ async function prepare(world: AskWorld, parameters: StatsParameters, context: As
     ...prepared.meta,
     measures,
     percentiles: parameters.percentiles === true ? toPercentileMetrics(measures) : [],
+    concurrency: parameters.concurrency === true,
   };
   meta.notes.push(...notes);
   return { ...prepared, meta };

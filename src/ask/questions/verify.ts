@@ -1,6 +1,9 @@
 import { toAsyncIterable } from "../../base/async-iterable.ts";
 import { toIso } from "../../base/interval.ts";
+import type { AggregateNeed } from "../../sources/aggregates/read-aggregates.ts";
 import type { Answer, AnswerMeta, AskContext, AskWorld } from "../answer.ts";
+import { countDetailsOfCopy } from "../copy/count-details-of-copy.ts";
+import { toCopyStep } from "../copy/explain-pieces.ts";
 import { explain, toSteps } from "../explanation.ts";
 import { closeMeta } from "../open-meta.ts";
 import type { Question } from "../question.ts";
@@ -52,15 +55,15 @@ export const verify: Question<typeof VERIFY_PARAMETERS, VerifyAnswer> = {
   description:
     "Counts the metrics of stats a second time, from the details of every conversation that was alive in the range, each metric by its own " +
     "date of emission, and compares them with the aggregate query. A row is a number that differs, with its likely cause. Reads all those " +
-    "conversations: `nowthen explain verify` says at what cost. Exits with 13 when something differs.",
+    "conversations: `nowthen explain verify` says at what cost; with --source store from the local copy, which is verified then. Exits with 13 when something differs.",
   parameters: VERIFY_PARAMETERS,
   async ask(world, parameters, context) {
     const { need, by, meta } = await prepare(world, parameters, context);
     context.progress?.("counting");
     // Aggregates first: what arrives between the two readings can only be missing from them, and is late then.
     const cells = await world.sources.aggregates(need, context.signal);
-    const details = await readDetailCells(world, need, meta, context);
-    const at = { now: world.clock.now(), complete: meta.complete && meta.setAsideCount === 0 };
+    const { details, ...read } = await readDetails(world, need, parameters, meta, context);
+    const at = { now: world.clock.now(), complete: meta.complete && meta.setAsideCount === 0, ...read };
     const { compared, differences } = compareCells(cells, details, METRICS, at);
     const rows = differences.map((difference) => toRow(difference, by));
     await nameGroups(rows, by, world.directory, context.signal);
@@ -70,10 +73,25 @@ export const verify: Question<typeof VERIFY_PARAMETERS, VerifyAnswer> = {
   },
   async explain(world, parameters, context) {
     const { need, meta } = await prepare(world, parameters, context);
+    if (parameters.source === "store") return explain(world, meta, [toAggregateStep(need), toCopyStep(need)]);
     const { plan } = await world.sources.planHistory(toDetailNeed(need, world.clock.now()), context.signal);
     return explain(world, meta, [toAggregateStep(need), ...toSteps(plan)], plan);
   },
 };
+
+async function readDetails(
+  world: AskWorld,
+  need: AggregateNeed,
+  { source }: VerifyParameters,
+  meta: VerifyMeta,
+  context: AskContext,
+) {
+  if (source !== "store") return { details: await readDetailCells(world, need, meta, context) };
+  const { cells, followedUntil, caveat } = await countDetailsOfCopy(world, need, context);
+  meta.notes.push(`Details are those of the local copy, as of ${toIso(followedUntil)}.`);
+  if (caveat !== null) meta.notes.push(caveat);
+  return { details: cells, followedUntil };
+}
 
 async function prepare(world: AskWorld, parameters: VerifyParameters, context: AskContext) {
   const { need, by, meta } = await prepareAggregates("verify", world, parameters, METRICS, context);

@@ -7,6 +7,7 @@ import type { AggregateCell } from "../../sources/aggregates/read-aggregates.ts"
 /** Why two ways to the same number may differ; the likeliest that the difference itself shows. */
 export const CAUSES = {
   "details-incomplete": "the details could not be read whole: the answer says why",
+  "copy-behind": "the local copy was not brought up to date since: nowthen sync does that; ask again then",
   late: "late data: one side is behind the other, by minutes as a rule, until a nightly run two to three days later at the most; ask again then",
   edge: "cut by the interval's edge: emitted within a second of it, and counted on its other side",
   "expired-callback":
@@ -38,6 +39,8 @@ export interface ComparedAt {
   readonly now: number;
   /** Whether all details could be read. */
   readonly complete: boolean;
+  /** Of a local copy: until when it knows what has changed; epoch milliseconds. */
+  readonly followedUntil?: number;
 }
 
 /** Nothing is called final that is younger: nightly runs take up what came late when it is two to three days old. */
@@ -95,9 +98,10 @@ function toCause(
   { bucket }: { readonly bucket: Interval },
   aggregates: Statistics | undefined,
   details: CountedValues | undefined,
-  { now, complete }: ComparedAt,
+  { now, complete, followedUntil }: ComparedAt,
 ): Cause {
   if (!complete) return "details-incomplete";
+  if (followedUntil !== undefined && bucket.to > followedUntil) return "copy-behind";
   const longest = (details?.values ?? []).reduce((a, b) => Math.max(a, b), aggregates?.max ?? 0);
   if (longest >= EXPIRED_MS) return "expired-callback";
   if (bucket.to > now - LATE_MS) return "late";

@@ -1,6 +1,6 @@
 import { MEASURE_NAMES } from "../../model/measures.ts";
 import { FILTER_PARAMETERS } from "../filter-parameters.ts";
-import { type ParameterValues, period, several, yes } from "../parameter.ts";
+import { choice, type ParameterValues, period, several, yes } from "../parameter.ts";
 import { RANGE_PARAMETERS } from "../range.ts";
 import { GROUP_NAMES } from "./dimensions.ts";
 
@@ -25,7 +25,16 @@ export const STATS_PARAMETERS = {
   metric: several("--metric <metric>", "Only these metrics; all that the rows can have when absent.", MEASURE_NAMES),
   percentiles: yes(
     "--percentiles",
-    "Also p50, p90 and p95 of wait, talk and handling time; reads the details of every conversation, because aggregates have none.",
+    "Also p50, p90 and p95 of wait, talk and handling time; from the local copy, or else from the details of every conversation, because aggregates have none.",
+  ),
+  concurrency: yes(
+    "--concurrency",
+    "Also how many conversations were at work at once, at most and on average; only the local copy can tell.",
+  ),
+  source: choice(
+    "--source <source>",
+    "Who counts: the local copy where it covers the range, without any request, and else the API's aggregates.",
+    ["auto", "api", "store"],
   ),
   ...STATS_RANGE_PARAMETERS,
   user,
@@ -41,7 +50,20 @@ export const STATS_PARAMETERS = {
 };
 
 /** Only what can be told from detail records as aggregates tell it. */
-export const VERIFY_PARAMETERS = { ...STATS_RANGE_PARAMETERS, user, queue, media, direction, wrapUp, division };
+export const VERIFY_PARAMETERS = {
+  ...STATS_RANGE_PARAMETERS,
+  source: choice(
+    "--source <source>",
+    "Where the details come from: the API, or the local copy, which is verified then.",
+    ["api", "store"],
+  ),
+  user,
+  queue,
+  media,
+  direction,
+  wrapUp,
+  division,
+};
 
 export type VerifyParameters = ParameterValues<typeof VERIFY_PARAMETERS>;
 

@@ -4,6 +4,7 @@ import { isTimed, MEASURES, type MeasureName, measure } from "../../model/measur
 import type { Percentiles } from "../../model/percentiles.ts";
 import { type Statistics, toMean } from "../../model/statistics.ts";
 import type { AggregateCell } from "../../sources/aggregates/read-aggregates.ts";
+import type { Concurrency } from "./concurrency.ts";
 import { GROUP_DIMENSIONS, type GroupName } from "./dimensions.ts";
 
 /** The dimensions that a row is about, and their names; those that were not asked for are absent. */
@@ -38,6 +39,8 @@ export interface StatsRow extends StatsGroup, Partial<Record<MeasureName, number
   times: Record<string, TimeStatistics | null>;
   /** By Genesys' names of the metrics; where they were asked for. */
   percentiles?: Record<string, Percentiles | null>;
+  /** How many conversations were at work at once; where it was asked for. */
+  concurrent?: Concurrency | null;
 }
 
 export function toStatsRow(cell: AggregateCell, by: readonly GroupName[], measures: readonly MeasureName[]): StatsRow {

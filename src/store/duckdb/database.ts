@@ -1,5 +1,7 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
 import { isAppError } from "../../base/app-error.ts";
+import type { SqlAnswer } from "../store.ts";
+import { runSql } from "./run-sql.ts";
 import { toStorageError } from "./storage-error.ts";
 
 export type Values = readonly DuckDBValue[];
@@ -7,6 +9,8 @@ export type Values = readonly DuckDBValue[];
 /** One open store file, and what is said to it. All errors are of kind `storage`. */
 export interface Database {
   readonly path: string;
+  /** Not where another process has the store, and answers for it. */
+  readonly isWritable: boolean;
   run(sql: string, doing: string, values?: Values): Promise<number>;
   /** All rows, as JSON has values. */
   rows<Row>(sql: string, doing: string, values?: Values): Promise<Row[]>;
@@ -14,8 +18,8 @@ export interface Database {
   stream<Row>(sql: string, doing: string, values?: Values): AsyncGenerator<Row[], void, undefined>;
   /** All of it or nothing. */
   transaction<T>(work: () => Promise<T>): Promise<T>;
-  /** A connection of one's own; whoever takes one closes it. */
-  connect(): Promise<DuckDBConnection>;
+  /** One statement of a person, which may only read. */
+  ask(statement: string, signal?: AbortSignal): Promise<SqlAnswer>;
   failed(error: unknown, doing: string): Error;
   close(): void;
 }
@@ -36,9 +40,10 @@ export function createDatabase(instance: DuckDBInstance, writer: DuckDBConnectio
   };
   return {
     path,
+    isWritable: true,
     run,
-    connect,
     failed,
+    ask: (statement, signal) => runSql(connect, statement, signal),
     async rows<Row>(sql: string, doing: string, values: Values = []) {
       try {
         const answer = await writer.runAndReadAll(sql, [...values]);

@@ -5,6 +5,7 @@ import type { Effects } from "../../base/effects.ts";
 import type { Finality } from "../../model/conversation-summary.ts";
 import type { Protection } from "../../model/privacy/create-protection.ts";
 import type { ChoosePrivacy, Store, StoreStatus, WriteOutcome } from "../store.ts";
+import { countEmissions } from "./count-emissions.ts";
 import { CATALOG, createDatabase, type Database } from "./database.ts";
 import { prepareRecords } from "./decide-batch.ts";
 import { readIds, readKnownConversations } from "./known-versions.ts";
@@ -14,8 +15,10 @@ import { MIGRATIONS } from "./migrations.ts";
 import { readNameless, readNames } from "./names.ts";
 import { readDays } from "./read-days.ts";
 import { readConversations, readOne, readSummaries, readVersions, searchRecords } from "./read-rows.ts";
+import { readSpans } from "./read-spans.ts";
+import { connectDatabase } from "./remote-database.ts";
 import { deleteForgotten, forgetConversations } from "./remove-conversations.ts";
-import { runSql } from "./run-sql.ts";
+import { serveDatabase, toSocketPath } from "./serve-database.ts";
 import { openStagingFolder } from "./staging.ts";
 import { toStorageError } from "./storage-error.ts";
 import { type Writing, writeBatch } from "./write-batch.ts";
@@ -48,7 +51,12 @@ export async function openDuckDbStore(
     try {
       await migrate(database);
       const protect = await openProtection(database, choosePrivacy);
-      return createStore({ database, stagingFolder, effects, protect }, () => OPEN.delete(file));
+      const server = await serveDatabase(database, toSocketPath(file), effects.log);
+      return createStore({ database, stagingFolder, effects, protect }, async () => {
+        await server.close();
+        database.close();
+        OPEN.delete(file);
+      });
     } catch (error) {
       database.close();
       throw error;
@@ -60,6 +68,23 @@ export async function openDuckDbStore(
 }
 
 const OPEN = new Set<string>();
+
+/**
+ * A store that another process has open, read through that process; `null` when nobody answers for it. Writing to it is refused with
+ * `STORE_BUSY`.
+ */
+export async function openServedStore(
+  path: string,
+  effects: Pick<Effects, "clock" | "uuid" | "log">,
+): Promise<Store | null> {
+  const file = resolve(path);
+  try {
+    const database = await connectDatabase(toSocketPath(file), path);
+    return createStore({ database, stagingFolder: "", effects, protect: (record) => record }, async () => {});
+  } catch {
+    return null;
+  }
+}
 
 /** Nothing is written that the store's policy forbids, whoever writes it. */
 async function openProtection(database: Database, choosePrivacy: ChoosePrivacy): Promise<Protection> {
@@ -118,7 +143,7 @@ function quote(text: string): string {
   return text.replaceAll("'", "''");
 }
 
-function createStore(writing: Writing, closed: () => void): Store {
+function createStore(writing: Writing, release: () => Promise<void>): Store {
   const { database } = writing;
   let last: Promise<unknown> = Promise.resolve();
   /** One after the other: they share a connection. */
@@ -129,11 +154,11 @@ function createStore(writing: Writing, closed: () => void): Store {
   };
   const close = async () => {
     await last;
-    database.close();
-    closed();
+    await release();
   };
   return {
     path: database.path,
+    isWritable: database.isWritable,
     write: (batch): Promise<WriteOutcome> => {
       // Reading the records goes on while the batch before is being written.
       const prepared = prepareRecords(batch.records, writing.protect);
@@ -155,7 +180,9 @@ function createStore(writing: Writing, closed: () => void): Store {
     names: () => inTurn(() => readNames(database)),
     nameless: (readBefore) => inTurn(() => readNameless(database, readBefore)),
     status: () => inTurn(() => readStatus(database)),
-    sql: (statement, signal) => runSql(database, statement, signal),
+    spans: (need) => readSpans(database, need),
+    countEmissions: (need) => inTurn(() => countEmissions(database, need)),
+    sql: (statement, signal) => database.ask(statement, signal),
     pruneVersions: (before) =>
       inTurn(() =>
         database.run(`DELETE FROM version WHERE superseded_at < ${instant(before)}`, "dropping superseded versions"),

@@ -2,11 +2,14 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { StatementType } from "@duckdb/node-api";
 import { AppError } from "../../base/app-error.ts";
 import type { SqlAnswer } from "../store.ts";
-import type { Database } from "./database.ts";
 
 /** Runs one statement of a person, which may only read. Throws `SQL_NOT_READING` and `SQL_FAILED` (input). */
-export async function runSql(database: Database, statement: string, signal?: AbortSignal): Promise<SqlAnswer> {
-  const connection = await database.connect();
+export async function runSql(
+  connect: () => Promise<DuckDBConnection>,
+  statement: string,
+  signal?: AbortSignal,
+): Promise<SqlAnswer> {
+  const connection = await connect();
   const stop = () => connection.interrupt();
   signal?.addEventListener("abort", stop, { once: true });
   const end = () => {
