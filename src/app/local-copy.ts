@@ -11,7 +11,7 @@ import { type ExportContext, type ExportReport, exportCopy } from "./export/expo
 import type { ExportNeed } from "./export/export-need.ts";
 import { type RewrittenExport, rewriteExports } from "./export/rewrite-exports.ts";
 import { type Forgettable, findConversations } from "./find-conversations.ts";
-import { openExistingStore, openStore, type StoreSettings } from "./open-store.ts";
+import { openExistingStore, openExistingStoreToRead, openStore, type StoreSettings } from "./open-store.ts";
 
 export { SQL_EXAMPLES, SQL_VIEWS } from "../store/sql-schema.ts";
 
@@ -21,13 +21,17 @@ export interface LocalCopy extends AsyncDisposable {
   status(): Promise<StoreStatus>;
   gaps(): Promise<Gaps>;
   sql(statement: string, signal?: AbortSignal): Promise<SqlAnswer>;
-  /** Brings a folder of Parquet, CSV or NDJSON files up to what the copy has. */
-  export(need: ExportNeed, context?: ExportContext): Promise<ExportReport>;
   close(): Promise<void>;
 }
 
+/** One that no other process changes meanwhile: what is forgotten there must not get into an export that is being written here. */
+export interface OwnCopy extends LocalCopy {
+  /** Brings a folder of Parquet, CSV or NDJSON files up to what the copy has. */
+  export(need: ExportNeed, context?: ExportContext): Promise<ExportReport>;
+}
+
 /** One that is also written to. */
-export interface WritableCopy extends LocalCopy {
+export interface WritableCopy extends OwnCopy {
   /** Takes records from files, `-` is `stdin`. `asOf` in epoch milliseconds; `null`: the time of each file. */
   import(
     paths: readonly string[],
@@ -56,14 +60,20 @@ export interface ForgetOptions {
 
 /** Throws `STORE_EMPTY` (not-found), and what opening a store throws. */
 export async function openLocalCopy(config: StoreSettings, effects: Effects): Promise<LocalCopy> {
-  return toCopy(await openExistingStore(config, effects), effects);
+  return toCopy(await openExistingStoreToRead(config, effects), effects);
+}
+
+/** For what is written about it outside: one that must be there, and that no other process has. */
+export async function openOwnCopy(config: StoreSettings, effects: Effects): Promise<OwnCopy> {
+  const store = await openExistingStore(config, effects);
+  return toOwnCopy(store, effects);
 }
 
 /** The same, made anew where there is none. */
 export async function openWritableCopy(config: StoreSettings, effects: Effects): Promise<WritableCopy> {
   const store = await openStore(config, effects);
   return {
-    ...toCopy(store, effects),
+    ...toOwnCopy(store, effects),
     import: (paths, asOf, stdin, context) =>
       importFiles({ store, clock: effects.clock, stdin }, { paths, asOf }, context),
     forget: async (asked, { isSure, signal, progress }) => {
@@ -93,14 +103,20 @@ async function toForgettable(
   return { asked, hashed: protectAddress(asked, key) };
 }
 
-function toCopy(store: Store, { clock, uuid }: Effects): LocalCopy {
+function toCopy(store: Store, { clock }: Effects): LocalCopy {
   return {
     store,
     status: () => store.status(),
     gaps: () => findGaps(store, clock.now()),
     sql: (statement, signal) => store.sql(statement, signal),
-    export: (need, context) => exportCopy(store, need, uuid, context),
     close: () => store.close(),
     [Symbol.asyncDispose]: () => store.close(),
+  };
+}
+
+function toOwnCopy(store: Store, effects: Effects): OwnCopy {
+  return {
+    ...toCopy(store, effects),
+    export: (need, context) => exportCopy(store, need, effects.uuid, context),
   };
 }

@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { type ExportOptions, toExportNeed } from "../../src/app/export/export-need.ts";
-import { openWritableCopy, type WritableCopy } from "../../src/app/local-copy.ts";
+import { openLocalCopy, openOwnCopy, openWritableCopy, type WritableCopy } from "../../src/app/local-copy.ts";
 import { createEffects, type Effects } from "../../src/base/effects.ts";
 import { DAY_MS, HOUR_MS, toIso } from "../../src/base/interval.ts";
 import type { AnalyticsConversation } from "../../src/model/wire.ts";
@@ -289,6 +289,15 @@ describe("a copy that is exported", () => {
     const file = join(mine, "2026-03-10.csv");
     await expect(copy.export(need({}, file))).rejects.toMatchObject({ code: "EXPORT_FOLDER_OTHER" });
     expect(statSync(file).isFile()).toBe(true);
+  });
+
+  test("is not written while something could be forgotten in it elsewhere", async () => {
+    await using copy = await open();
+    await fill(copy);
+    const settings = { storeFolder: join(home, "copy"), privacy: null };
+    await expect(openOwnCopy(settings, createEffects({ clock }))).rejects.toMatchObject({ code: "STORE_BUSY" });
+    await using reader = await openLocalCopy(settings, createEffects({ clock }));
+    expect((await reader.status()).conversations).toBe(RECORDS.length);
   });
 
   test("refuses tables that there are not, and ranges that nothing can answer", () => {

@@ -2,12 +2,13 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { ExportReport } from "../../app/export/export-copy.ts";
 import { EXPORT_PARAMETERS, type ExportNeed, toExportNeed } from "../../app/export/export-need.ts";
-import type { LocalCopy } from "../../app/local-copy.ts";
+import { type LocalCopy, openOwnCopy } from "../../app/local-copy.ts";
 import { parseParameters } from "../../ask/parameter.ts";
 import type { Interval } from "../../base/interval.ts";
 import type { Cli } from "../cli.ts";
+import { addConnectionFlags, type Flags, loadConfigFrom } from "../connection-flags.ts";
+import { enterClock } from "../enter-clock.ts";
 import { EXIT_INCOMPLETE } from "../exit-codes.ts";
-import { addLocalCopyAction } from "../local-copy-command.ts";
 import { openProgress } from "../open-progress.ts";
 import { addParameter, collectParameters } from "../question-command.ts";
 
@@ -23,9 +24,14 @@ export function addCommand(program: Command, cli: Cli): void {
   const { to, ...optional } = EXPORT_PARAMETERS;
   command.requiredOption(to.flag, to.description);
   for (const parameter of Object.values(optional)) addParameter(command, parameter);
-  addLocalCopyAction(command, cli, async (copy, flags, { timeZone }) => {
+  addConnectionFlags(command);
+  command.action(async () => {
+    const flags = command.opts<Flags>();
+    const config = loadConfigFrom(cli, flags);
+    await enterClock(cli, config);
     const { to = "", ...options } = parseParameters(EXPORT_PARAMETERS, collectParameters(EXPORT_PARAMETERS, flags, []));
-    const need = toExportNeed(resolve(cli.folder, to), options, timeZone, cli.effects.clock.now());
+    const need = toExportNeed(resolve(cli.folder, to), options, config.timeZone, cli.effects.clock.now());
+    await using copy = await openOwnCopy(config, cli.effects);
     using progress = openProgress(cli);
     const report = await copy.export(need, { signal: cli.signal, progress: progress.update });
     progress.makeRoom();

@@ -1,6 +1,5 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { cancelled } from "../../base/app-error.ts";
 import { DAY_MS } from "../../base/interval.ts";
 import { moveFile } from "../../base/output-file.ts";
 import type { ParquetTable } from "../store.ts";
@@ -19,27 +18,20 @@ export async function writeParquet(
   signal?: AbortSignal,
 ): Promise<number> {
   const staged = join(stagingFolder, `${effects.uuid()}.parquet`);
-  const connection = await database.connect();
-  const stop = () => connection.interrupt();
-  signal?.addEventListener("abort", stop, { once: true });
   try {
     // All columns order the rows, so that the same rows make the same file.
-    const { rowsChanged } = await connection.run(
+    const rows = await database.runApart(
       `COPY (SELECT * FROM ${table} WHERE ${toCondition(day)} ORDER BY ALL)
        TO '${staged.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd)`,
+      "writing Parquet",
+      signal,
     );
     await moveFile(staged, file);
-    return rowsChanged;
-  } catch (error) {
-    throw signal?.aborted === true ? cancelled(DOING) : database.failed(error, DOING);
+    return rows;
   } finally {
-    signal?.removeEventListener("abort", stop);
-    connection.closeSync();
     await rm(staged, { force: true });
   }
 }
-
-const DOING = "writing Parquet";
 
 function toCondition(day: number | null): string {
   return day === null
