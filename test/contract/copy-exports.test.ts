@@ -284,8 +284,11 @@ describe("a copy that is exported", () => {
     await fill(other);
     await expect(other.export(need({}, mine))).rejects.toMatchObject({ code: "EXPORT_FOLDER_OTHER" });
     expect(readAll(mine)).toEqual(before);
-    writeFileSync(join(mine, "nowthen-export.json"), '{"nowthenExport":2}');
-    await expect(copy.export(need({}, mine))).rejects.toMatchObject({ code: "EXPORT_FOLDER_OTHER" });
+    const manifest = readFileSync(join(mine, "nowthen-export.json"), "utf8");
+    for (const text of ['{"nowthenExport":2}', "{", manifest.replace("2026-03-10", "../../letters")]) {
+      writeFileSync(join(mine, "nowthen-export.json"), text);
+      await expect(copy.export(need({}, mine))).rejects.toMatchObject({ code: "EXPORT_FOLDER_OTHER" });
+    }
     const file = join(mine, "2026-03-10.csv");
     await expect(copy.export(need({}, file))).rejects.toMatchObject({ code: "EXPORT_FOLDER_OTHER" });
     expect(statSync(file).isFile()).toBe(true);

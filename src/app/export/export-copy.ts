@@ -76,12 +76,7 @@ export async function updateFolder(
   isAsked: (day: number | null) => boolean,
   context: ExportContext,
 ): Promise<ExportReport> {
-  const stored = (await store.days()).filter(({ from }) => isAsked(from));
-  const { schemaVersion } = await store.status();
-  const work: DayWork[] = [];
-  for (const day of stored) work.push(await planDay(folder, manifest, day, schemaVersion));
-  const kept = new Set(stored.map(({ from }) => toDayName(from)));
-  const removed = [...manifest.days.keys()].filter((name) => !kept.has(name) && isAsked(fromDayName(name))).sort();
+  const { work, removed } = await planFolder(store, folder, manifest, isAsked);
   const due = work.filter(({ tables }) => tables.size > 0);
   // Told beforehand: whatever stops this, it is known that those files may be there.
   for (const { name, tables } of due) mark(manifest, name, [...tables.keys()]);
@@ -105,6 +100,21 @@ interface DayWork {
   readonly stored: StoredDay;
   /** What is to be written, with what tells its content. */
   readonly tables: ReadonlyMap<ParquetTable, string>;
+}
+
+async function planFolder(
+  store: Store,
+  folder: string,
+  manifest: ExportManifest,
+  isAsked: (day: number | null) => boolean,
+): Promise<{ work: DayWork[]; removed: string[] }> {
+  const stored = (await store.days()).filter(({ from }) => isAsked(from));
+  const { schemaVersion } = await store.status();
+  const work: DayWork[] = [];
+  for (const day of stored) work.push(await planDay(folder, manifest, day, schemaVersion));
+  const kept = new Set(work.map(({ name }) => name));
+  const removed = [...manifest.days.keys()].filter((name) => !kept.has(name) && isAsked(fromDayName(name))).sort();
+  return { work, removed };
 }
 
 async function planDay(

@@ -62,6 +62,7 @@ export function otherFolder(folder: string, why: string): AppError {
 }
 
 const VERSION = 1;
+const DAY_NAME = /^(\d{4}-\d{2}-\d{2}|unknown)$/;
 
 function parseManifest(text: string): ExportManifest | null {
   try {
@@ -69,6 +70,7 @@ function parseManifest(text: string): ExportManifest | null {
     const known = EXPORT_FORMATS.find((name) => name === format);
     if (nowthenExport !== VERSION || typeof store !== "string" || known === undefined) return null;
     if (!Array.isArray(tables) || typeof days !== "object" || days === null) return null;
+    if (!Object.keys(days).every((name) => DAY_NAME.test(name))) return null;
     return {
       store,
       format: known,
