@@ -17,19 +17,28 @@ export async function openStore(config: StoreSettings, effects: Effects): Promis
 
 /** The same, of a copy that must be there. Throws `STORE_EMPTY` (not-found). */
 export async function openExistingStore(config: StoreSettings, effects: Effects): Promise<Store> {
-  const path = toStoreFile(config);
-  if (!existsSync(path)) {
-    throw new AppError({
-      kind: "not-found",
-      code: "STORE_EMPTY",
-      message: `There is no local copy at ${path} yet.`,
-      hint: "`nowthen sync` makes one, `nowthen import` fills one from files; --store names another folder.",
-    });
-  }
+  requireStore(config);
+  return openStore(config, effects);
+}
+
+/** The same for who only reads. */
+export async function openExistingStoreToRead(config: StoreSettings, effects: Effects): Promise<Store> {
+  requireStore(config);
   return openStoreToRead(config, effects);
 }
 
-/** The same for who only reads: where another process has it, through that process. */
+function requireStore(config: StoreSettings): void {
+  const path = toStoreFile(config);
+  if (existsSync(path)) return;
+  throw new AppError({
+    kind: "not-found",
+    code: "STORE_EMPTY",
+    message: `There is no local copy at ${path} yet.`,
+    hint: "`nowthen sync` makes one, `nowthen import` fills one from files; --store names another folder.",
+  });
+}
+
+/** For who only reads: where another process has it, through that process. */
 export async function openStoreToRead(config: StoreSettings, effects: Effects): Promise<Store> {
   try {
     return await openStore(config, effects);

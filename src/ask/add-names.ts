@@ -3,10 +3,13 @@ import type { ConversationSummary } from "../model/conversation-summary.ts";
 import type { LiveConversationView } from "../model/live-view.ts";
 import type { TimelineEntry } from "../model/timeline.ts";
 
+/** What is needed of a directory to put names beside ids. */
+export type Names = Pick<Directory, "load" | "nameOf">;
+
 /** Puts names beside the ids of agents, queues and wrap-up codes, a batch of rows at a time. */
 export async function addNames(
   summaries: readonly ConversationSummary[],
-  directory: Directory,
+  directory: Names,
   signal?: AbortSignal,
 ): Promise<void> {
   await Promise.all([
@@ -77,7 +80,7 @@ export async function addTimelineNames(
   }
 }
 
-function nameOr(directory: Directory, kind: "user" | "queue" | "wrapUpCode", id: string | null, known: string | null) {
+function nameOr(directory: Names, kind: "user" | "queue" | "wrapUpCode", id: string | null, known: string | null) {
   return (id === null ? null : directory.nameOf(kind, id)) ?? known;
 }
 

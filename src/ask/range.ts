@@ -22,39 +22,44 @@ export interface RangeParameters {
 
 /**
  * The half-open window `[from, to)` that a person means. Refused before any request: `RANGE_TWICE`, `RANGE_REVERSED`,
- * `RANGE_IN_FUTURE`, `MOMENT_INVALID` (all input).
+ * `RANGE_IN_FUTURE`, `MOMENT_INVALID` (all input). `endFlag` is what the flag of the end is called.
  */
-export function toRange({ days, from, to }: RangeParameters, timeZone: string, now: number): Interval {
-  if (days !== undefined && from !== undefined && to !== undefined) throw rangeTwice();
+export function toRange(
+  { days, from, to }: RangeParameters,
+  timeZone: string,
+  now: number,
+  endFlag = "--to",
+): Interval {
+  if (days !== undefined && from !== undefined && to !== undefined) throw rangeTwice(endFlag);
   const length = (days ?? DEFAULT_DAYS) * DAY_MS;
   const start = from === undefined ? undefined : parseMoment(from, "--from", timeZone, now);
-  const end = to === undefined ? undefined : parseMoment(to, "--to", timeZone, now);
+  const end = to === undefined ? undefined : parseMoment(to, endFlag, timeZone, now);
   const range: Interval =
     start !== undefined
       ? { from: start, to: end ?? (days === undefined ? now : Math.min(now, start + length)) }
       : { from: (end ?? now) - length, to: end ?? now };
   if (range.from >= now) throw inFuture(range);
-  if (range.from === range.to) throw emptyRange(range);
-  if (range.from > range.to) throw reversed(range);
+  if (range.from === range.to) throw emptyRange(range, endFlag);
+  if (range.from > range.to) throw reversed(range, endFlag);
   if (range.from < now - MAX_DAYS * DAY_MS) throw tooLongAgo(range, now);
   return range;
 }
 
-function rangeTwice(): AppError {
+function rangeTwice(endFlag: string): AppError {
   return new AppError({
     kind: "input",
     code: "RANGE_TWICE",
-    message: "--days, --from and --to are given together, which says the range twice.",
+    message: `--days, --from and ${endFlag} are given together, which says the range twice.`,
     hint: "Give two of them at the most.",
   });
 }
 
-function emptyRange(range: Interval): AppError {
+function emptyRange(range: Interval, endFlag: string): AppError {
   return new AppError({
     kind: "input",
     code: "RANGE_EMPTY",
     message: `The range is empty: it begins and ends at ${toIso(range.from)}.`,
-    hint: "The end itself is not included: for a whole day, give the day after it as --to.",
+    hint: `The end itself is not included: for a whole day, give the day after it as ${endFlag}.`,
   });
 }
 
@@ -67,12 +72,12 @@ function tooLongAgo(range: Interval, now: number): AppError {
   });
 }
 
-function reversed(range: Interval): AppError {
+function reversed(range: Interval, endFlag: string): AppError {
   return new AppError({
     kind: "input",
     code: "RANGE_REVERSED",
     message: `The range ends before it begins: from ${toIso(range.from)} to ${toIso(range.to)}.`,
-    hint: "Swap --from and --to; the end itself is not included.",
+    hint: `Swap --from and ${endFlag}; the end itself is not included.`,
   });
 }
 

@@ -19,6 +19,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = 
   sync: () => import("./commands/sync.ts"),
   status: () => import("./commands/status.ts"),
   sql: () => import("./commands/sql.ts"),
+  export: () => import("./commands/export.ts"),
   import: () => import("./commands/import.ts"),
   forget: () => import("./commands/forget.ts"),
   gaps: () => import("./commands/gaps.ts"),

@@ -1,46 +1,9 @@
-import type { ConversationSummary } from "../model/conversation-summary.ts";
 import type { LiveConversationView } from "../model/live-view.ts";
+import { SUMMARY_FIELDS } from "../model/summary-fields.ts";
 import type { TimelineEntry } from "../model/timeline.ts";
 
 /** Columns of CSV output: the fields of a row in the order of the documentation, the same in every file. */
-export const SUMMARY_CSV_COLUMNS = [
-  "conversationId",
-  "mediaTypes",
-  "direction",
-  "state",
-  "startedAt",
-  "endedAt",
-  "durationMs",
-  "effectiveDurationMs",
-  "offered",
-  "answered",
-  "abandoned",
-  "answeredWaitMs",
-  "acdMs",
-  "ivrMs",
-  "voicemailMs",
-  "talkMs",
-  "heldMs",
-  "holdCount",
-  "acwMs",
-  "handleMs",
-  "handleCount",
-  "contactingMs",
-  "dialingMs",
-  "notResponding",
-  "notRespondingMs",
-  "queueIdsOffered",
-  "queues",
-  "transfers",
-  "consults",
-  "wrapUpCodes",
-  "wrapUpCodeNames",
-  "agents",
-  "customer",
-  "divisionIds",
-  "disconnectType",
-  "provenance",
-] as const satisfies readonly (keyof ConversationSummary)[];
+export const SUMMARY_CSV_COLUMNS = SUMMARY_FIELDS;
 
 export const LIVE_CSV_COLUMNS = [
   ...SUMMARY_CSV_COLUMNS,

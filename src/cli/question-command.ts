@@ -59,7 +59,7 @@ export function addAppCommand<P extends Parameters, A, Result>(
   });
 }
 
-function addParameter(command: Command, { flag, description, choices, many }: Parameter<unknown>): void {
+export function addParameter(command: Command, { flag, description, choices, many }: Parameter<unknown>): void {
   if (flag.startsWith("<")) {
     command.argument(flag, description);
     return;
@@ -71,7 +71,7 @@ function addParameter(command: Command, { flag, description, choices, many }: Pa
   command.addOption(option);
 }
 
-function collectParameters(parameters: Parameters, flags: Flags, given: readonly unknown[]): RawParameters {
+export function collectParameters(parameters: Parameters, flags: Flags, given: readonly unknown[]): RawParameters {
   const raw: Record<string, RawValue> = {};
   let position = 0;
   for (const [name, { flag }] of Object.entries(parameters)) {

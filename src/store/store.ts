@@ -105,6 +105,31 @@ export interface Selection {
   readonly ids?: readonly string[];
   /** Only conversations that ended at or after this instant, or have not ended. */
   readonly aliveSince?: number;
+  /** Only conversations of which nobody knows when they began. */
+  readonly startless?: true;
+}
+
+/** The tables that can be written as Parquet: views that SQL has under the same names. */
+export const PARQUET_TABLES = [
+  "conversations",
+  "participants",
+  "sessions",
+  "segments",
+  "metrics",
+  "attributes",
+] as const;
+
+export type ParquetTable = (typeof PARQUET_TABLES)[number];
+
+/** What began on one UTC day, as it is in the store now. */
+export interface StoredDay {
+  /** Its midnight, epoch milliseconds; `null` for conversations of which nobody knows when they began. */
+  readonly from: number | null;
+  readonly conversations: number;
+  /** Changes when a record does. */
+  readonly recordsHash: string;
+  /** Changes when anything about a conversation does: also its source, its finality, or as of when it is. */
+  readonly accountsHash: string;
 }
 
 /** Rows of an answer to SQL. Values are as JSON has them: instants as ISO-8601 text, integers beyond 2^53 as text. */
@@ -233,6 +258,10 @@ export interface Store extends AsyncDisposable {
     texts: readonly string[],
     signal?: AbortSignal,
   ): AsyncGenerator<readonly AnalyticsConversation[], void, undefined>;
+  /** Oldest first; what has no start comes last. */
+  days(): Promise<readonly StoredDay[]>;
+  /** Writes what a table has of a UTC day (`null`: of no known one) to a file; says how many rows. Throws `OUTPUT_FAILED` (storage) too. */
+  writeParquet(table: ParquetTable, day: number | null, file: string, signal?: AbortSignal): Promise<number>;
   /** Removes conversations with all their versions, and never takes them again; says how many conversations. */
   forget(conversationIds: readonly string[]): Promise<number>;
   /** Takes forgotten conversations again when they come. */

@@ -4,7 +4,12 @@ import { createInterface } from "node:readline";
 import { afterAll, expect, test } from "vitest";
 import { DAY_MS, HOUR_MS } from "../../src/base/interval.ts";
 import { MAIN, pointAt, runNowthen, startNowthen } from "../support/run-nowthen.ts";
-import { expectEverythingToNow, expectTruth, expectWhatTheLedgerSays } from "../support/seam-checks.ts";
+import {
+  expectEverythingToNow,
+  expectNothingFrozen,
+  expectTruth,
+  expectWhatTheLedgerSays,
+} from "../support/seam-checks.ts";
 import { createSyncRig, type SyncRig } from "../support/sync-rig.ts";
 
 const RUNS = Number(process.env["NOWTHEN_RUNS"] ?? 8);
@@ -32,7 +37,9 @@ async function live(run: number): Promise<void> {
   rig.simulator.clock.advance(30 * HOUR_MS);
   await syncOrDie(rig, POINTS[(run + 2) % 4], 1);
   await expectWhatTheLedgerSays(rig);
+  const began = rig.simulator.clock.now();
   await syncToTheEnd(rig);
+  await expectNothingFrozen(rig, began);
   await expectEverythingToNow(rig, SINCE_DAYS);
   rig.simulator.clock.advance(9 * DAY_MS);
   await syncOrDie(rig, POINTS[4 + (run % 2)], 0);

@@ -5,7 +5,12 @@ import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { DAY_MS, HOUR_MS } from "../../src/base/interval.ts";
 import type { Fault } from "../../src/simulator/index.ts";
-import { expectEverythingToNow, expectTruth, expectWhatTheLedgerSays } from "../support/seam-checks.ts";
+import {
+  expectEverythingToNow,
+  expectNothingFrozen,
+  expectTruth,
+  expectWhatTheLedgerSays,
+} from "../support/seam-checks.ts";
 import { createSyncRig, type SyncRig } from "../support/sync-rig.ts";
 
 /** The same runs each time; `test:nightly` makes many others. */
@@ -59,7 +64,7 @@ const stop = fc.record({ point: fc.constantFrom(...POINTS), after: fc.nat({ max:
 
 const story = fc.record({
   seed: fc.nat({ max: 1_000 }),
-  perDay: fc.constantFrom(8, 20),
+  perDay: fc.constantFrom(10, 40),
   depthMax: fc.constantFrom(100_000, 300),
   maxDaysFiltered: fc.constantFrom(31, 3),
   lakeLag: fc.constantFrom(2 * HOUR_MS, 6 * HOUR_MS, 30 * HOUR_MS),
@@ -88,9 +93,16 @@ async function live({ chapters, lastStop, sinceDays, faults, ...options }: Story
       await syncUntil(rig, sinceDays, one);
       await expectWhatTheLedgerSays(rig);
     }
+    const began = rig.simulator.clock.now();
     await syncToTheEnd(rig, sinceDays);
     await expectWhatTheLedgerSays(rig);
+    await expectNothingFrozen(rig, began);
   }
+  // Hours later much has ended of what was open.
+  rig.simulator.clock.advance(3 * HOUR_MS);
+  const began = rig.simulator.clock.now();
+  await syncToTheEnd(rig, sinceDays);
+  await expectNothingFrozen(rig, began);
   if (await expectEverythingToNow(rig, sinceDays)) met.fromCopy += 1;
   // Until everything that comes late has come.
   rig.simulator.clock.advance(9 * DAY_MS);

@@ -29,6 +29,17 @@ export async function expectWhatTheLedgerSays(rig: SyncRig): Promise<void> {
   }
 }
 
+/** Nothing is open in the copy that had ended when the last run began: no conversation is active for ever because its end was missed. */
+export async function expectNothingFrozen(rig: SyncRig, began: number): Promise<void> {
+  const open = await rig.withStore((store) => store.open());
+  const truth = rig.simulator.truth();
+  const frozen = open.filter(({ conversationId }) => {
+    const { endedAt } = truth.byId(conversationId) ?? {};
+    return endedAt !== undefined && endedAt < began - LATE_MS;
+  });
+  expect(frozen).toEqual([]);
+}
+
 async function listIds(runs: AsyncIterable<readonly ConversationSummary[]>): Promise<string[]> {
   const ids: string[] = [];
   for await (const run of runs) ids.push(...run.map(({ conversationId }) => conversationId));

@@ -1,10 +1,11 @@
 import type { Directory } from "../../directory/directory.ts";
 import type { Store } from "../../store/store.ts";
+import type { Names } from "../add-names.ts";
 import type { AskWorld } from "../answer.ts";
 
 /** The same world, in which names that the copy has need not be asked for; `isAlone`: nor any others. */
 export async function withStoredNames(world: AskWorld, store: Store, isAlone: boolean): Promise<AskWorld> {
-  const names = new Map((await store.names()).map(({ kind, id, name }) => [`${kind} ${id}`, name]));
+  const names = await readNames(store);
   const { directory } = world;
   const withNames: Directory = {
     ...directory,
@@ -16,4 +17,14 @@ export async function withStoredNames(world: AskWorld, store: Store, isAlone: bo
     nameOf: (kind, id) => directory.nameOf(kind, id) ?? names.get(`${kind} ${id}`) ?? null,
   };
   return { ...world, directory: withNames };
+}
+
+/** The names that the copy has, for whoever asks nobody else. */
+export async function readStoredNames(store: Store): Promise<Names> {
+  const names = await readNames(store);
+  return { load: async () => {}, nameOf: (kind, id) => names.get(`${kind} ${id}`) ?? null };
+}
+
+async function readNames(store: Store): Promise<Map<string, string | null>> {
+  return new Map((await store.names()).map(({ kind, id, name }) => [`${kind} ${id}`, name]));
 }

@@ -13,8 +13,8 @@ export function addCommand(program: Command, cli: Cli): void {
     .argument("<what...>", "Ids of conversations, or addresses: numbers, mailboxes")
     .summary("Remove conversations from the local copy, with all their versions")
     .description(
-      "Removes a conversation by its id, or all in which an address stands, from the local copy: current and superseded versions. They " +
-        "do not come back with the next sync. At Genesys nothing is removed. Says what it would remove unless --yes is given.",
+      "Removes a conversation by its id, or all in which an address stands, from the local copy: current and superseded versions, and " +
+        "from what `nowthen export` wrote. They do not come back with the next sync. At Genesys nothing is removed. Says what it would remove unless --yes is given.",
     )
     .option("--yes", "Remove them; without it they are only listed")
     .option("--allow-again", "Let conversations of these ids come back with the next sync");
@@ -31,18 +31,31 @@ export function addCommand(program: Command, cli: Cli): void {
       return cli.out.write(`They may come back with the next sync.\n`);
     }
     const isSure = flags["yes"] === true;
-    const found = await copy.forget(asked, { isSure, signal: cli.signal, progress: progress.update });
+    const { conversationIds: found, exports } = await copy.forget(asked, {
+      isSure,
+      signal: cli.signal,
+      progress: progress.update,
+    });
     progress.makeRoom();
+    for (const { folder, reason } of exports) {
+      if (reason !== null) progress.say(`What was exported to ${folder} is left as it is: ${reason}.`);
+    }
     if (found.length === 0) throw nothingFound(asked);
     if (readFormat(flags) !== "table")
-      return cli.out.write(`${JSON.stringify({ removed: isSure, conversationIds: found })}\n`);
+      return cli.out.write(`${JSON.stringify({ removed: isSure, conversationIds: found, exports })}\n`);
     for (const id of found) await cli.out.write(`${id}\n`);
     await cli.out.write(
       isSure
-        ? `\n${count(found)} removed with all versions.\n`
+        ? `\n${count(found)} removed with all versions${describeExports(exports)}.\n`
         : `\n${count(found)} would be removed with all versions. Nothing was done yet: repeat the command with --yes.\n`,
     );
   });
+}
+
+function describeExports(exports: readonly { readonly days: readonly string[] }[]): string {
+  const rewritten = exports.filter(({ days }) => days.length > 0);
+  const days = rewritten.reduce((sum, one) => sum + one.days.length, 0);
+  return days === 0 ? "" : `, and from ${days} exported ${days === 1 ? "day" : "days"}`;
 }
 
 function count({ length }: readonly string[]): string {

@@ -1,10 +1,10 @@
-import { access, appendFile, open, rename, rm, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { access, appendFile, rename, rm, stat } from "node:fs/promises";
 import { AppError } from "../../base/app-error.ts";
 import type { Clock } from "../../base/effects.ts";
+import { orFail, syncFolder } from "../../base/output-file.ts";
 import type { TextSink } from "../output/writer.ts";
 import { type Checkpoint, type ExportHeader, type Interrupted, readJournal, toLine } from "./export-journal.ts";
-import { type FileSink, openFileSink, orFail } from "./open-file-sink.ts";
+import { type FileSink, openFileSink } from "./open-file-sink.ts";
 
 /** Where an export goes, and what of an earlier one may be thrown away. */
 export interface ExportTarget {
@@ -185,13 +185,6 @@ class JournaledExport implements Export {
 
 async function appendSafely(path: string, text: string): Promise<void> {
   await appendFile(path, text, { flush: true });
-}
-
-/** A name is on the disk when its folder is; Windows opens no folders, and needs none of it. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(dirname(path), "r").catch(() => undefined);
-  await folder?.sync().catch(() => {});
-  await folder?.close();
 }
 
 async function exists(path: string): Promise<boolean> {

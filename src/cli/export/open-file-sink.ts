@@ -1,5 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { AppError, cancelled } from "../../base/app-error.ts";
+import { type AppError, cancelled } from "../../base/app-error.ts";
+import { orFail } from "../../base/output-file.ts";
 import type { TextSink } from "../output/writer.ts";
 
 /** A file that text is appended to. */
@@ -84,24 +85,4 @@ class AppendedFile implements FileSink {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
-}
-
-/** Throws what a file system says as `OUTPUT_FAILED`. */
-export async function orFail<T>(path: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw failedOutput(path, error);
-  }
-}
-
-function failedOutput(path: string, cause: unknown): AppError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new AppError({
-    kind: "storage",
-    code: "OUTPUT_FAILED",
-    message: `Writing ${path} failed: ${reason}.`,
-    hint: "Check the folder and its disk; the same command then goes on from what has been written.",
-    cause,
-  });
 }

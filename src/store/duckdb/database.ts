@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from "@duckdb/node-api";
-import { isAppError } from "../../base/app-error.ts";
+import { cancelled, isAppError } from "../../base/app-error.ts";
 import type { SqlAnswer } from "../store.ts";
 import { runSql } from "./run-sql.ts";
 import { toStorageError } from "./storage-error.ts";
@@ -12,6 +12,8 @@ export interface Database {
   /** Not where another process has the store, and answers for it. */
   readonly isWritable: boolean;
   run(sql: string, doing: string, values?: Values): Promise<number>;
+  /** A statement that takes long, on a connection of its own; says how many rows it was about. */
+  runApart(sql: string, doing: string, signal?: AbortSignal): Promise<number>;
   /** All rows, as JSON has values. */
   rows<Row>(sql: string, doing: string, values?: Values): Promise<Row[]>;
   /** Rows as they come, on a connection of their own: writing goes on meanwhile, and is not seen. */
@@ -44,6 +46,19 @@ export function createDatabase(instance: DuckDBInstance, writer: DuckDBConnectio
     run,
     failed,
     ask: (statement, signal) => runSql(connect, statement, signal),
+    async runApart(sql, doing, signal) {
+      const connection = await connect();
+      const stop = () => connection.interrupt();
+      signal?.addEventListener("abort", stop, { once: true });
+      try {
+        return (await connection.run(sql)).rowsChanged;
+      } catch (error) {
+        throw signal?.aborted === true ? cancelled(doing) : failed(error, doing);
+      } finally {
+        signal?.removeEventListener("abort", stop);
+        connection.closeSync();
+      }
+    },
     async rows<Row>(sql: string, doing: string, values: Values = []) {
       try {
         const answer = await writer.runAndReadAll(sql, [...values]);

@@ -13,6 +13,7 @@ import { readCheckpoint, readProperty, readSlices, writeProperty } from "./ledge
 import { migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { readNameless, readNames } from "./names.ts";
+import { readDays } from "./read-days.ts";
 import { readConversations, readOne, readSummaries, readVersions, searchRecords } from "./read-rows.ts";
 import { readSpans } from "./read-spans.ts";
 import { connectDatabase } from "./remote-database.ts";
@@ -21,6 +22,7 @@ import { serveDatabase, toSocketPath } from "./serve-database.ts";
 import { openStagingFolder } from "./staging.ts";
 import { toStorageError } from "./storage-error.ts";
 import { type Writing, writeBatch } from "./write-batch.ts";
+import { writeParquet } from "./write-parquet.ts";
 import { instant } from "./write-rows.ts";
 
 /** Enough for a batch of thousands; more makes nothing faster here. At 250 MB, replacing 1,000 of a million, from all days, failed. */
@@ -206,6 +208,8 @@ function createStore(writing: Writing, release: () => Promise<void>): Store {
         database.run(`DELETE FROM version WHERE superseded_at < ${instant(before)}`, "dropping superseded versions"),
       ),
     search: (texts, signal) => searchRecords(database, texts, signal),
+    days: () => inTurn(() => readDays(database)),
+    writeParquet: (table, day, file, signal) => writeParquet(writing, table, day, file, signal),
     forget: (conversationIds) =>
       inTurn(async () => {
         const removed = await forgetConversations(database, conversationIds, writing.effects.clock.now());

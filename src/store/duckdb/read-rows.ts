@@ -60,6 +60,7 @@ async function* readByDay<R>(
       "reading conversations",
       values,
     );
+  if (selection.startless === true) return yield* read("conversation_start IS NULL");
   const span = await readSpan(database, selection);
   for (let day = span.from; day < span.to; day = nextDay(day)) {
     signal?.throwIfAborted();

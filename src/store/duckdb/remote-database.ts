@@ -21,6 +21,7 @@ export async function connectDatabase(socketPath: string, path: string): Promise
     path,
     isWritable: false,
     run: refuse,
+    runApart: refuse,
     transaction: refuse,
     stream,
     async rows<Row>(sql: string, doing: string, values: Values = []) {
