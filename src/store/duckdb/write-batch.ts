@@ -8,7 +8,7 @@ import { writeCheckpoint, writeProperty, writeSettled, writeSettledIds, writeSli
 import { writeNames } from "./names.ts";
 import { deleteConversations, readForgotten, toIdHash } from "./remove-conversations.ts";
 import { stageRows } from "./staging.ts";
-import { amongIds, confirmVersions, deleteCurrent, insertStaged, instant } from "./write-rows.ts";
+import { amongIds, confirmVersions, deleteCurrent, insertStaged, instant, near } from "./write-rows.ts";
 
 export interface Writing {
   readonly database: Database;
@@ -69,7 +69,7 @@ async function commit(
     const removed = await database.transaction(async () => {
       const ids = replacing.map(({ row }) => row.conversationId);
       if (ids.length > 0) {
-        await keepSuperseded(database, ids, now);
+        await keepSuperseded(database, ids, replacedStarts, now);
         await deleteCurrent(database, ids, replacedStarts);
       }
       if (staged !== null) await insertStaged(database, staged, now);
@@ -100,10 +100,15 @@ async function stage(...[database, folder, name, rows]: [Database, ...Parameters
   }
 }
 
-async function keepSuperseded(database: Database, ids: readonly string[], now: number): Promise<void> {
+async function keepSuperseded(
+  database: Database,
+  ids: readonly string[],
+  starts: readonly (number | null)[],
+  now: number,
+): Promise<void> {
   await database.run(
     `INSERT INTO version SELECT conversation_id, revision, source, finality, observed_at, ${instant(now)}, payload_hash, detail
-     FROM conversation WHERE ${amongIds()}`,
+     FROM conversation WHERE ${amongIds()} ${near(starts)}`,
     "keeping superseded versions",
     [JSON.stringify(ids)],
   );

@@ -1,3 +1,4 @@
+import { startOfUtcDay } from "../../base/interval.ts";
 import type { Row } from "../to-row.ts";
 import type { Database } from "./database.ts";
 import { RECORD_COLUMNS, RECORD_STRUCTURE } from "./record-structure.ts";
@@ -12,16 +13,39 @@ export async function insertStaged(database: Database, staged: Staged, writtenAt
   await database.run(`${INSERT_METRICS} ${selectMetrics(metrics)}`, "writing metrics");
 }
 
-/** Removes the current versions of conversations; those that began nowhere near are not looked at. */
+/**
+ * Removes the current versions of conversations. Day by day of their starts: rows lie in the order of time, so that each statement looks at
+ * little, however many days they are scattered over.
+ */
 export async function deleteCurrent(
   database: Database,
   ids: readonly string[],
   starts: readonly (number | null)[],
 ): Promise<void> {
-  if (ids.length === 0) return;
-  const where = `${amongIds()} ${near(starts)}`;
-  await database.run(`DELETE FROM conversation WHERE ${where}`, "replacing conversations", [JSON.stringify(ids)]);
-  await database.run(`DELETE FROM metric WHERE ${where}`, "replacing metrics", [JSON.stringify(ids)]);
+  for (const group of groupByDay(ids, starts)) {
+    const where = `${amongIds()} ${near(group.starts)}`;
+    const values = [JSON.stringify(group.ids)];
+    await database.run(`DELETE FROM conversation WHERE ${where}`, "replacing conversations", values);
+    await database.run(`DELETE FROM metric WHERE ${where}`, "replacing metrics", values);
+  }
+}
+
+interface DayGroup {
+  readonly ids: string[];
+  readonly starts: (number | null)[];
+}
+
+function groupByDay(ids: readonly string[], starts: readonly (number | null)[]): readonly DayGroup[] {
+  const groups = new Map<number | null, DayGroup>();
+  ids.forEach((id, index) => {
+    const start = starts[index] ?? null;
+    const day = start === null ? null : startOfUtcDay(start);
+    const group = groups.get(day) ?? { ids: [], starts: [] };
+    groups.set(day, group);
+    group.ids.push(id);
+    group.starts.push(start);
+  });
+  return [...groups.values()];
 }
 
 /** Says of versions that are as they were that they have been seen later. */
