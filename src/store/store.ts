@@ -37,6 +37,11 @@ export interface Batch {
   readonly remember?: Readonly<Record<string, string>>;
   /** Conversations that are gone at Genesys: removed with all their versions. */
   readonly remove?: readonly string[];
+  /**
+   * It may be committed together with batches that follow, for speed: in some seconds, with the next batch that may not wait, or when the store
+   * is closed. Until then it is not to be seen. Some of its records may get there before the rest of it.
+   */
+  readonly mayWait?: boolean;
 }
 
 /** The name of a user, a queue, a wrap-up code …; `null` where nobody knows one. */

@@ -3,13 +3,13 @@ import type { Batch, ObservedRecord, WriteOutcome } from "../store/store.ts";
 import { addOutcome } from "./sync-report.ts";
 import { passPoint, type SyncRun } from "./sync-run.ts";
 
-/** Rows of a batch, a page of job results: more are hardly written any faster, take memory, and are lost at once when the process is killed. */
+/** Rows of a batch, a page of job results: more of them take memory. */
 const BATCH_ROWS = 1_000;
 
 /** Collects pages and writes them in batches; while one is being written, the next pages are read. */
 export interface Writer {
   add(page: DetailPage): Promise<void>;
-  /** Writes what waits, with what belongs to it; resolves when it is on its way. */
+  /** Writes what waits, with what belongs to it; resolves when what was written before it is on its way. */
   flush(rest?: Omit<Batch, "records">): Promise<void>;
   /** Everything is written. */
   settled(): Promise<void>;
@@ -39,7 +39,7 @@ export function openWriter(run: SyncRun): Writer {
     async add({ records, source, observedAt }) {
       for (const one of records) waiting.push({ record: one, source, observedAt });
       passPoint(run, "sync.page", `${records.length} records were read`);
-      if (waiting.length >= BATCH_ROWS) await flush();
+      if (waiting.length >= BATCH_ROWS) await flush({ mayWait: true });
     },
     flush,
     settled: () => underWay,

@@ -97,7 +97,7 @@ class DaysReading {
     const reached = startOfUtcDay(page.reached ?? 0);
     // Until all is known of changes, a pass that compares is entered as a whole.
     if (this.#stretch.pass === "backfill" && reached > this.#entered && this.reasons.length === 0)
-      await this.#enter(Math.min(reached, this.#stretch.interval.to));
+      await this.#enter(Math.min(reached, this.#stretch.interval.to), { mayWait: true });
   }
 
   async finish(conclude: (outcome: StretchOutcome) => Promise<Conclusion>): Promise<StretchOutcome> {
@@ -113,7 +113,7 @@ class DaysReading {
     return outcome;
   }
 
-  async #enter(until: number, conclusion: Conclusion = {}): Promise<void> {
+  async #enter(until: number, conclusion: Conclusion & Pick<Batch, "mayWait"> = {}): Promise<void> {
     const days: Interval[] = [];
     for (let day = this.#entered; day < until; day = startOfUtcDay(day) + DAY_MS)
       days.push({ from: day, to: Math.min(startOfUtcDay(day) + DAY_MS, until) });

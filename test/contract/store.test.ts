@@ -118,6 +118,28 @@ const toSlice = (from: number): NewSlice => ({
 });
 
 describe("a store", () => {
+  test("commits batches that may wait together, those of one conversation in their order, and loses none when it is closed", async () => {
+    {
+      await using store = await open();
+      const days = Array.from({ length: 9 }, (_, day) =>
+        Array.from({ length: 1_000 }, (_, n) => observe(toCall(`c-${day}-${n}`, { start: START + n }))),
+      );
+      for (const records of days) {
+        const { added } = await store.write({ records, mayWait: true });
+        expect(added).toBe(1_000);
+      }
+      const again = [observe(toCall("c-8-1", { start: START + 1, talkMs: 5_000 }), "job", START + 3 * DAY_MS)];
+      expect(await store.write({ records: again, slices: [toSlice(START)], mayWait: true })).toMatchObject({
+        changed: 1,
+      });
+    }
+    await using store = await open();
+    const { conversations, versions } = await store.status();
+    expect({ conversations, versions }).toEqual({ conversations: 9_000, versions: 1 });
+    expect(await store.slices()).toHaveLength(1);
+    expect(readdirSync(`${path}.staging`)).toEqual([]);
+  });
+
   test("gives back what was written, the record as it came and its summary", async () => {
     await using store = await open();
     const record = { ...toCall("a"), somethingNew: { of: ["Genesys", 1.5, null] } };

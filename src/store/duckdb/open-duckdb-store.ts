@@ -6,7 +6,7 @@ import type { Finality } from "../../model/conversation-summary.ts";
 import type { Protection } from "../../model/privacy/create-protection.ts";
 import type { ChoosePrivacy, Store, StoreStatus, WriteOutcome } from "../store.ts";
 import { countEmissions } from "./count-emissions.ts";
-import { CATALOG, createDatabase, type Database } from "./database.ts";
+import { CATALOG, createDatabase, type Database, ROW_GROUP_SIZE } from "./database.ts";
 import { prepareRecords } from "./decide-batch.ts";
 import { readIds, readKnownConversations } from "./known-versions.ts";
 import { readCheckpoint, readProperty, readSlices, writeProperty } from "./ledger.ts";
@@ -21,7 +21,7 @@ import { deleteForgotten, forgetConversations } from "./remove-conversations.ts"
 import { serveDatabase, toSocketPath } from "./serve-database.ts";
 import { openStagingFolder } from "./staging.ts";
 import { toStorageError } from "./storage-error.ts";
-import { type Writing, writeBatch } from "./write-batch.ts";
+import { BatchWriter, type Writing } from "./write-batch.ts";
 import { writeParquet } from "./write-parquet.ts";
 import { instant } from "./write-rows.ts";
 
@@ -34,10 +34,8 @@ const MEMORY_LIMIT = "400MB";
 const THREADS = "1";
 /** What DuckDB has freed is given back at once: the allocator, always busy while there is something to write, kept 250 MB of it. */
 const GIVE_BACK_FROM = "8MB";
-/** Small enough that a day is found without reading its neighbours; much smaller wastes blocks. */
-const ROW_GROUP_SIZE = 16_384;
-/** The write-ahead log that makes DuckDB rewrite its tables: at the default of 16 MB it does so every few batches. */
-const CHECKPOINT_THRESHOLD = "256MB";
+/** The write-ahead log that makes DuckDB rewrite its tables: at the default of 16 MB it does so every few batches; until then they are in memory. */
+const CHECKPOINT_THRESHOLD = "96MB";
 
 /**
  * Opens the store in a file, made anew where there is none. Throws `STORE_BUSY` when another process has it, `STORE_NEWER` when it was
@@ -54,18 +52,18 @@ export async function openDuckDbStore(
   if (OPEN.has(file)) throw toStorageError(`Could not set lock: PID ${process.pid}`, doing, path);
   OPEN.add(file);
   try {
-    const { database, stagingFolder } = await openDatabase(path, doing);
+    const { database, lookup, stagingFolder, close } = await openDatabase(path, doing);
     try {
       await migrate(database);
       const protect = await openProtection(database, choosePrivacy);
       const server = await serveDatabase(database, toSocketPath(file), effects.log);
-      return createStore({ database, stagingFolder, effects, protect }, async () => {
+      return createStore({ database, lookup, stagingFolder, effects, protect }, async () => {
         await server.close();
-        database.close();
+        close();
         OPEN.delete(file);
       });
     } catch (error) {
-      database.close();
+      close();
       throw error;
     }
   } catch (error) {
@@ -87,7 +85,10 @@ export async function openServedStore(
   const file = resolve(path);
   try {
     const database = await connectDatabase(toSocketPath(file), path);
-    return createStore({ database, stagingFolder: "", effects, protect: (record) => record }, async () => {});
+    return createStore(
+      { database, lookup: database, stagingFolder: "", effects, protect: (record) => record },
+      async () => {},
+    );
   } catch {
     return null;
   }
@@ -106,7 +107,11 @@ async function openProtection(database: Database, choosePrivacy: ChoosePrivacy):
   return protect;
 }
 
-async function openDatabase(path: string, doing: string): Promise<{ database: Database; stagingFolder: string }> {
+interface OpenedDatabase extends Omit<Writing, "effects" | "protect"> {
+  close(): void;
+}
+
+async function openDatabase(path: string, doing: string): Promise<OpenedDatabase> {
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const instance = await DuckDBInstance.create(":memory:", {
@@ -127,7 +132,17 @@ async function openDatabase(path: string, doing: string): Promise<{ database: Da
       // Only who has the store may clear what lies beside it.
       const stagingFolder = await openStagingFolder(path);
       for (const statement of toSettings(stagingFolder)) await writer.run(statement);
-      return { database: createDatabase(instance, writer, path), stagingFolder };
+      const reader = await instance.connect();
+      await reader.run(`USE ${CATALOG}`);
+      return {
+        database: createDatabase(instance, writer, path),
+        lookup: createDatabase(instance, reader, path),
+        stagingFolder,
+        close() {
+          for (const connection of [reader, writer]) connection.closeSync();
+          instance.closeSync();
+        },
+      };
     } catch (error) {
       instance.closeSync();
       throw error;
@@ -155,17 +170,32 @@ function quote(text: string): string {
 
 function createStore(writing: Writing, release: () => Promise<void>): Store {
   const { database } = writing;
+  const writer = new BatchWriter(writing);
   let last: Promise<unknown> = Promise.resolve();
   let lastWrite: Promise<unknown> = Promise.resolve();
-  /** One after the other: they share a connection. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+  const enqueue = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = last.then(work, work);
     last = turn.catch(() => {});
     return turn;
   };
+  /** One after the other: they share a connection. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
+    enqueue(async () => {
+      await writer.idle();
+      return work();
+    });
+  /** For what removes rows: also those that wait. */
+  const afterAll = <T>(work: () => Promise<T>): Promise<T> =>
+    enqueue(async () => {
+      await writer.settled();
+      return work();
+    });
   const close = async () => {
-    await last;
-    await release();
+    try {
+      await enqueue(() => writer.settled());
+    } finally {
+      await release();
+    }
   };
   return {
     path: database.path,
@@ -174,9 +204,9 @@ function createStore(writing: Writing, release: () => Promise<void>): Store {
       // Reading the records goes on while the batch before is being written; if that fails, this one must not stand without it.
       const prepared = prepareRecords(batch.records, writing.protect);
       const before = lastWrite;
-      const written = inTurn(async () => {
+      const written = enqueue(async () => {
         await before;
-        return writeBatch(writing, batch, prepared);
+        return writer.write(batch, prepared);
       });
       lastWrite = written;
       written.catch(() => {
@@ -204,20 +234,20 @@ function createStore(writing: Writing, release: () => Promise<void>): Store {
     countEmissions: (need) => inTurn(() => countEmissions(database, need)),
     sql: (statement, signal) => database.ask(statement, signal),
     pruneVersions: (before) =>
-      inTurn(() =>
+      afterAll(() =>
         database.run(`DELETE FROM version WHERE superseded_at < ${instant(before)}`, "dropping superseded versions"),
       ),
     search: (texts, signal) => searchRecords(database, texts, signal),
     days: () => inTurn(() => readDays(database)),
     writeParquet: (table, day, file, signal) => writeParquet(writing, table, day, file, signal),
     forget: (conversationIds) =>
-      inTurn(async () => {
+      afterAll(async () => {
         const removed = await forgetConversations(database, conversationIds, writing.effects.clock.now());
         // The log of what was written may hold them still.
         await database.run("CHECKPOINT", "writing all of it into the file");
         return removed;
       }),
-    allowAgain: (conversationIds) => inTurn(() => deleteForgotten(database, conversationIds)),
+    allowAgain: (conversationIds) => afterAll(() => deleteForgotten(database, conversationIds)),
     close,
     [Symbol.asyncDispose]: close,
   };

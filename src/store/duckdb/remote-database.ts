@@ -31,7 +31,6 @@ export async function connectDatabase(socketPath: string, path: string): Promise
     },
     ask: (statement, signal) => askSql(socketPath, statement, signal),
     failed: (error, doing) => toStorageError(error, doing, path),
-    close() {},
   };
 }
 

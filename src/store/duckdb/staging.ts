@@ -8,7 +8,6 @@ export interface Staged {
   readonly metricsFile: string;
   /** Of the longest line, in characters. */
   readonly longest: number;
-  remove(): Promise<void>;
 }
 
 export interface StagedRow {
@@ -33,9 +32,6 @@ export async function openStagingFolder(storePath: string): Promise<string> {
 export async function stageRows(folder: string, name: string, rows: readonly StagedRow[]): Promise<Staged> {
   const rowsFile = join(folder, `${name}.rows.ndjson`);
   const metricsFile = join(folder, `${name}.metrics.ndjson`);
-  const remove = async () => {
-    await Promise.all([rm(rowsFile, { force: true }), rm(metricsFile, { force: true })]);
-  };
   let longest = 0;
   const writeLines = async (file: string, toLine: (row: StagedRow) => string) => {
     await using handle = await open(file, "w", 0o600);
@@ -49,10 +45,14 @@ export async function stageRows(folder: string, name: string, rows: readonly Sta
     await writeLines(rowsFile, toRowLine);
     await writeLines(metricsFile, toMetricsLine);
   } catch (error) {
-    await remove();
+    await removeStaged({ rowsFile, metricsFile });
     throw error;
   }
-  return { rowsFile, metricsFile, longest, remove };
+  return { rowsFile, metricsFile, longest };
+}
+
+export async function removeStaged({ rowsFile, metricsFile }: Pick<Staged, "rowsFile" | "metricsFile">): Promise<void> {
+  await Promise.all([rm(rowsFile, { force: true }), rm(metricsFile, { force: true })]);
 }
 
 function toRowLine({ row, revision, finality, attributesAt }: StagedRow): string {

@@ -1,14 +1,23 @@
 import { startOfUtcDay } from "../../base/interval.ts";
-import type { Row } from "../to-row.ts";
 import type { Database } from "./database.ts";
+import type { Seen } from "./held-batches.ts";
 import { RECORD_COLUMNS, RECORD_STRUCTURE } from "./record-structure.ts";
 import type { Staged } from "./staging.ts";
 import { SUMMARY_COLUMNS } from "./summary-columns.ts";
 
 /** Puts staged rows into the tables, within the caller's transaction. */
-export async function insertStaged(database: Database, staged: Staged, writtenAt: number): Promise<void> {
-  const rows = readNdjson(staged.rowsFile, ROW_COLUMNS, staged.longest);
-  const metrics = readNdjson(staged.metricsFile, METRIC_COLUMNS, staged.longest);
+export async function insertStaged(database: Database, staged: readonly Staged[], writtenAt: number): Promise<void> {
+  const longest = Math.max(...staged.map((one) => one.longest));
+  const rows = readNdjson(
+    staged.map(({ rowsFile }) => rowsFile),
+    ROW_COLUMNS,
+    longest,
+  );
+  const metrics = readNdjson(
+    staged.map(({ metricsFile }) => metricsFile),
+    METRIC_COLUMNS,
+    longest,
+  );
   await database.run(`${INSERT_ROWS} ${selectRows(rows, writtenAt)}`, "writing conversations");
   await database.run(`${INSERT_METRICS} ${selectMetrics(metrics)}`, "writing metrics");
 }
@@ -49,7 +58,7 @@ function groupByDay(ids: readonly string[], starts: readonly (number | null)[]):
 }
 
 /** Says of versions that are as they were that they have been seen later. */
-export async function confirmVersions(database: Database, rows: readonly Row[]): Promise<void> {
+export async function confirmVersions(database: Database, rows: readonly Seen[]): Promise<void> {
   const seen = rows.map(({ conversationId, source, observedAt }) => ({ id: conversationId, source, observedAt }));
   await database.run(
     `UPDATE conversation SET observed_at = ${instant('seen.one."observedAt"')}, source = seen.one.source
@@ -149,11 +158,12 @@ function selectMetrics(metrics: string): string {
 /** DuckDB takes twice the longest line's size as memory at once; its default is meant for larger files than these. */
 const SHORTEST_LINE_LIMIT = 1 << 20;
 
-function readNdjson(file: string, columns: Readonly<Record<string, string>>, longest: number): string {
+function readNdjson(files: readonly string[], columns: Readonly<Record<string, string>>, longest: number): string {
   const types = Object.entries(columns)
     .map(([name, type]) => `"${name}": '${type}'`)
     .join(", ");
   // A character is at most three bytes in UTF-8 and a half.
   const size = Math.max(SHORTEST_LINE_LIMIT, longest * 3 + 1);
-  return `read_json('${file.replaceAll("'", "''")}', format = 'newline_delimited', maximum_object_size = ${size}, columns = {${types}})`;
+  const list = files.map((file) => `'${file.replaceAll("'", "''")}'`).join(", ");
+  return `read_json([${list}], format = 'newline_delimited', maximum_object_size = ${size}, columns = {${types}})`;
 }
