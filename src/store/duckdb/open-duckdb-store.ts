@@ -25,8 +25,8 @@ import { BatchWriter, type Writing } from "./write-batch.ts";
 import { writeParquet } from "./write-parquet.ts";
 import { instant } from "./write-rows.ts";
 
-/** Enough for a batch of thousands; more makes nothing faster here. At 250 MB, replacing 1,000 of a million, from all days, failed. */
-const MEMORY_LIMIT = "400MB";
+/** Enough for a batch of thousands; more makes nothing faster here. At 280 MB, replacing 1,000 of 300,000, from all days, failed. */
+const MEMORY_LIMIT = "320MB";
 /**
  * Writing is what takes time, and JavaScript does half of it on the other core: a second thread costs a quarter more processor time, makes
  * nothing faster, and has row groups of its own, 290 columns of 256 KB, which made batches of 4,000 run out of memory.
@@ -34,8 +34,10 @@ const MEMORY_LIMIT = "400MB";
 const THREADS = "1";
 /** What DuckDB has freed is given back at once: the allocator, always busy while there is something to write, kept 250 MB of it. */
 const GIVE_BACK_FROM = "8MB";
+/** The least that a column of a row group takes, of which there are hundreds; at the default of 256 KB both file and memory are larger. */
+const BLOCK_SIZE = 65_536;
 /** The write-ahead log that makes DuckDB rewrite its tables: at the default of 16 MB it does so every few batches; until then they are in memory. */
-const CHECKPOINT_THRESHOLD = "96MB";
+const CHECKPOINT_THRESHOLD = "40MB";
 
 /**
  * Opens the store in a file, made anew where there is none. Throws `STORE_BUSY` when another process has it, `STORE_NEWER` when it was
@@ -127,7 +129,7 @@ async function openDatabase(path: string, doing: string): Promise<OpenedDatabase
     try {
       const writer = await instance.connect();
       await writer.run(
-        `ATTACH '${quote(path)}' AS ${CATALOG} (ROW_GROUP_SIZE ${ROW_GROUP_SIZE}, STORAGE_VERSION 'latest')`,
+        `ATTACH '${quote(path)}' AS ${CATALOG} (BLOCK_SIZE ${BLOCK_SIZE}, ROW_GROUP_SIZE ${ROW_GROUP_SIZE}, STORAGE_VERSION 'latest')`,
       );
       // Only who has the store may clear what lies beside it.
       const stagingFolder = await openStagingFolder(path);
