@@ -15,12 +15,19 @@ import { findQueue, findUser, requireQueue } from "../directory/find-entity.ts";
 import { findNamed } from "../directory/find-named.ts";
 import { createNameCache, type NameCache, NO_NAME_CACHE } from "../directory/name-cache.ts";
 import { createSources } from "../sources/sources.ts";
+import type { StoreStatus } from "../store/store.ts";
+import { findGaps, type Gaps } from "../sync/find-gaps.ts";
 import { type FollowContext, keepInSync } from "../sync/keep-in-sync.ts";
 import { runSync, type SyncContext } from "../sync/run-sync.ts";
 import type { SyncReport } from "../sync/sync-report.ts";
 import { diagnose, type Finding } from "./diagnose.ts";
 import { type HeldCopy, holdCopy } from "./hold-copy.ts";
 import { parseSyncOptions, type SyncOptions } from "./parse-sync-options.ts";
+
+export interface CopyStatus {
+  readonly status: StoreStatus;
+  readonly gaps: Gaps;
+}
 
 /** One organisation, opened: everything that asks it shares its connection, token and rate limit. */
 export interface App extends AsyncDisposable {
@@ -41,6 +48,8 @@ export interface App extends AsyncDisposable {
   sync(options: SyncOptions, context?: SyncContext): Promise<SyncReport>;
   /** Keeps the local copy in sync until the signal aborts. */
   keepInSync(options: SyncOptions, context: FollowContext): Promise<void>;
+  /** What the local copy holds, and what it lacks; `null` where there is none, or it can't be read now. */
+  copyStatus(): Promise<CopyStatus | null>;
   requestsUsed(): number;
   /** What is used and left of the client's rate limit. */
   budget(): BudgetStatus;
@@ -101,6 +110,10 @@ function toApp(api: Api, effects: Effects, world: AskWorld, copy: HeldCopy, conf
     keepInSync: async (options, context) => {
       const need = parseSyncOptions(options, world.timeZone, world.clock.now());
       return keepInSync(await toSyncWorld(), need, context);
+    },
+    copyStatus: async () => {
+      const { store } = await copy.read();
+      return store === null ? null : { status: await store.status(), gaps: await findGaps(store, world.clock.now()) };
     },
     requestsUsed: () => api.requestsUsed(),
     budget: () => api.budget(),

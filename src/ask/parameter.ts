@@ -38,14 +38,14 @@ export function text(flag: string, description: string): Parameter<string> {
   };
 }
 
-export function count(flag: string, description: string, max: number): Parameter<number> {
+export function count(flag: string, description: string, max: number, min = 1): Parameter<number> {
   return {
     flag,
     description,
     parse(raw) {
       const value = Number(raw);
-      if (!Number.isInteger(value) || value < 1 || value > max) {
-        throw new Refusal(`must be a whole number from 1 to ${max}`);
+      if (raw === "" || !Number.isInteger(value) || value < min || value > max) {
+        throw new Refusal(`must be a whole number from ${min} to ${max}`);
       }
       return value;
     },

@@ -16,6 +16,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = 
   stats: () => import("./commands/stats.ts"),
   verify: () => import("./commands/verify.ts"),
   explain: () => import("./commands/explain.ts"),
+  serve: () => import("./commands/serve.ts"),
   sync: () => import("./commands/sync.ts"),
   status: () => import("./commands/status.ts"),
   sql: () => import("./commands/sql.ts"),

@@ -31,6 +31,8 @@ export interface Config {
   readonly privacy: PrivacyPolicy | null;
   /** Where tokens and names are kept between runs, and budgets shared; `null` keeps them in memory, and each process to itself. */
   readonly cacheFolder: string | null;
+  /** What `serve` asks for; `null`: nothing. */
+  readonly serveToken: string | null;
   /** Where the local copy is kept. */
   readonly storeFolder: string;
 }

@@ -47,6 +47,7 @@ export function loadConfig(input: ConfigInput = {}): Config {
     noProxy: values.noProxy?.text ?? "",
     caFile: values.caFile?.text ?? null,
     clockUrl: parseClockUrl(values.clockUrl),
+    serveToken: values.serveToken?.text ?? null,
     privacy: parsePrivacy(values.privacy),
     cacheFolder: parseCacheFolder(values.cacheFolder, findFolders(env).cache),
     storeFolder: values.store?.text ?? findStoreFolder(findFolders(env).data, connection, profile?.name ?? null),

@@ -157,6 +157,15 @@ const TABLE = [
       "What the local copy holds of personal data, by kind: keep, hash or drop, such as ani=hash,notes=drop; docs/privacy.md lists the kinds. As it was for this copy when unset, and everything in a new one.",
   },
   {
+    name: "serveToken",
+    kind: "text",
+    variables: ["NOWTHEN_SERVE_TOKEN"],
+    secret: true,
+    inProfile: false,
+    description:
+      "Secret that `nowthen serve` asks for; required where it serves more than this machine and no reverse proxy signs people in.",
+  },
+  {
     name: "clockUrl",
     kind: "url",
     variables: ["NOWTHEN_CLOCK_URL"],

@@ -7,6 +7,8 @@ export interface TimelineEntry {
   /** `null` while the segment is open. */
   endedAt: string | null;
   durationMs: number | null;
+  participantId: string | null;
+  sessionId: string | null;
   purpose: string;
   name: string | null;
   userId: string | null;
@@ -34,6 +36,8 @@ export function toTimeline(record: AnalyticsConversation): TimelineEntry[] {
             startedAt: segment.segmentStart ?? null,
             endedAt: segment.segmentEnd ?? null,
             durationMs: start === undefined || end === undefined ? null : end - start,
+            participantId: participant.participantId ?? null,
+            sessionId: session.sessionId ?? null,
             purpose: participant.purpose ?? "unknown",
             name: participant.participantName ?? null,
             userId: participant.userId ?? null,
@@ -52,4 +56,30 @@ export function toTimeline(record: AnalyticsConversation): TimelineEntry[] {
   }
   // Infinity minus Infinity is not a number, which a sort would take for anything: equal stays equal.
   return entries.sort((a, b) => (a.at === b.at ? 0 : a.at - b.at)).map(({ entry }) => entry);
+}
+
+/** A metric of a session, by Genesys' name. */
+export interface TimelineMetric {
+  readonly participantId: string | null;
+  readonly sessionId: string | null;
+  readonly name: string;
+  /** Milliseconds of timed metrics, else a count. */
+  readonly value: number | null;
+  /** ISO-8601 UTC. */
+  readonly emitDate: string | null;
+}
+
+/** All metrics as they were emitted, in the order of the record. */
+export function toTimelineMetrics(record: AnalyticsConversation): TimelineMetric[] {
+  return (record.participants ?? []).flatMap(({ participantId = null, sessions = [] }) =>
+    sessions.flatMap(({ sessionId = null, metrics = [] }) =>
+      metrics.map(({ name = "unknown", value = null, emitDate = null }) => ({
+        participantId,
+        sessionId,
+        name,
+        value,
+        emitDate,
+      })),
+    ),
+  );
 }

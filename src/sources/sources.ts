@@ -11,6 +11,7 @@ import { readChanged } from "./history/read-changed.ts";
 import { runHistoryPlan } from "./history/run-history-plan.ts";
 import { followOne } from "./live/follow-one.ts";
 import { type LiveNeed, type LiveSource, openLive } from "./live/open-live.ts";
+import { shareLive } from "./live/share-live.ts";
 import { observeQueues, type QueueNow } from "./now/observe-queues.ts";
 import type { BudgetView } from "./plan/estimate-minutes.ts";
 import type { HistoryNeed } from "./plan/history-need.ts";
@@ -76,7 +77,7 @@ export function createSources(api: Api, effects: Effects): Sources {
       const filters = joinFilters(pushDown(criteria).filters, OPEN_CONVERSATIONS);
       return (await countHistory(api, toOpenInterval(clock.now()), filters, MAX_DAYS_WITH_FILTER, signal)).windows;
     },
-    openLive: (need, report, signal) => openLive(api, effects, need, report, signal),
+    openLive: shareLive((need, report, signal) => openLive(api, effects, need, report, signal)),
     aggregates: (need, signal) => readAggregates(api, need, signal),
     observeQueues: (queueIds, mediaTypes, signal) => observeQueues(api, queueIds, mediaTypes, signal),
     lakeUntil: async (signal) => (await surveyAvailability(api, signal)).until,

@@ -1,5 +1,5 @@
 import type { Interval } from "../base/interval.ts";
-import type { ConversationSummary, Finality, Source } from "../model/conversation-summary.ts";
+import type { ConversationState, ConversationSummary, Finality, Source } from "../model/conversation-summary.ts";
 import type { Protection } from "../model/privacy/create-protection.ts";
 import type { AnalyticsConversation } from "../model/wire.ts";
 import type { Change } from "./describe-change.ts";
@@ -112,6 +112,57 @@ export interface Selection {
   readonly aliveSince?: number;
   /** Only conversations of which nobody knows when they began. */
   readonly startless?: true;
+}
+
+/** What a row of a page must have, by the meaning that the details query gives to it; `not`: must not have. */
+export type RowCondition =
+  | {
+      readonly kind: "value";
+      readonly field:
+        | "user"
+        | "queue"
+        | "skill"
+        | "mediaType"
+        | "direction"
+        | "wrapUpCode"
+        | "division"
+        | "disconnectType"
+        | "ani"
+        | "dnis";
+      readonly values: readonly string[];
+      readonly not: boolean;
+    }
+  | { readonly kind: "attribute"; readonly name: string; readonly value: string | null; readonly not: boolean }
+  | { readonly kind: "duration"; readonly minMs: number | null; readonly maxMs: number | null };
+
+export const PAGE_SORTS = [
+  "startedAt",
+  "endedAt",
+  "durationMs",
+  "answeredWaitMs",
+  "acdMs",
+  "talkMs",
+  "heldMs",
+  "acwMs",
+  "handleMs",
+] as const;
+
+/** Some of the rows that meet every condition. */
+export interface PageNeed {
+  /** In which they began. */
+  readonly interval: Interval;
+  /** `null`: in any. */
+  readonly states: readonly ConversationState[] | null;
+  readonly conditions: readonly RowCondition[];
+  readonly sort: { readonly by: (typeof PAGE_SORTS)[number]; readonly descending: boolean };
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export interface ConversationPage {
+  /** Of all pages. */
+  readonly total: number;
+  readonly rows: readonly ConversationSummary[];
 }
 
 /** The tables that can be written as Parquet: views that SQL has under the same names. */
@@ -229,6 +280,8 @@ export interface Store extends AsyncDisposable {
     selection: Selection,
     signal?: AbortSignal,
   ): AsyncGenerator<readonly StoredConversation[], void, undefined>;
+  /** Some rows of a selection in any order, and how many it has. */
+  page(need: PageNeed): Promise<ConversationPage>;
   one(conversationId: string): Promise<StoredConversation | null>;
   /** Newest first. */
   versions(conversationId: string): Promise<readonly SupersededVersion[]>;

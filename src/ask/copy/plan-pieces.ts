@@ -123,7 +123,8 @@ function joinHoles(holes: readonly Interval[]): readonly Interval[] {
   return [{ from: first.from, to: last.to }];
 }
 
-function describeMissing(missing: readonly { readonly interval: Interval }[]): string | null {
+/** What the copy lacks, in words; `null` where it lacks nothing. */
+export function describeMissing(missing: readonly { readonly interval: Interval }[]): string | null {
   if (missing.length === 0) return null;
   const stretches = missing.map(({ interval: { from, to } }) => `${toIso(from)} to ${toIso(to)}`);
   const more = stretches.length > 3 ? ` and ${stretches.length - 3} more` : "";

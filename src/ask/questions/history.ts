@@ -1,15 +1,18 @@
+import { toAsyncIterable } from "../../base/async-iterable.ts";
 import type { ConversationState, ConversationSummary } from "../../model/conversation-summary.ts";
 import type { HistoryNeed } from "../../sources/plan/history-need.ts";
 import { skipFinished } from "../../sources/plan/skip-finished.ts";
+import { PAGE_SORTS } from "../../store/store.ts";
 import type { Answer, AnswerMeta, AskContext, AskWorld } from "../answer.ts";
 import { joinPlans, toPieceSteps } from "../copy/explain-pieces.ts";
 import { planFromCopy } from "../copy/plan-from-copy.ts";
+import { type Paging, readPageOfCopy } from "../copy/read-page.ts";
 import { readPieces } from "../copy/read-pieces.ts";
 import { countRows } from "../count-rows.ts";
 import { explain, toSteps } from "../explanation.ts";
 import { HISTORY_PARAMETERS, toHistoryNeed } from "../history-parameters.ts";
 import { openMeta } from "../open-meta.ts";
-import { choice, type ParameterValues } from "../parameter.ts";
+import { choice, count, type ParameterValues } from "../parameter.ts";
 import type { Question } from "../question.ts";
 import { toRange } from "../range.ts";
 import { readSummaries } from "../read-summaries.ts";
@@ -19,12 +22,36 @@ import { type SelectedFilters, selectFilters } from "../select-filters.ts";
 
 const STATES: readonly ConversationState[] = ["active", "lingering", "ended"];
 
+const SORTS = PAGE_SORTS.flatMap((by) => [by, `-${by}`]);
+const DEFAULT_LIMIT = 100;
+const MAX_LIMIT = 10_000;
+
 const PARAMETERS = {
   ...HISTORY_PARAMETERS,
   state: choice("--state <state>", "Only conversations in this state; all of them when absent.", STATES),
+  sort: choice(
+    "--sort <field>",
+    "A page in another order than by start; - before the field: largest first. Only the local copy can sort.",
+    SORTS,
+  ),
+  limit: count(
+    "--limit <n>",
+    `A page of so many conversations (${DEFAULT_LIMIT} where only its order or place is given), from the local copy; the meta data says how many there are.`,
+    MAX_LIMIT,
+  ),
+  offset: count("--offset <n>", "A page that begins after so many conversations.", 1e9, 0),
 };
 
-export const history: Question<typeof PARAMETERS, Answer<ConversationSummary>> = {
+export interface HistoryMeta extends AnswerMeta {
+  /** Where a page was asked for: how many conversations there are on all of them. */
+  total?: number;
+}
+
+export interface HistoryAnswer extends Answer<ConversationSummary> {
+  meta: HistoryMeta;
+}
+
+export const history: Question<typeof PARAMETERS, HistoryAnswer> = {
   name: "history",
   summary: "Conversations that began in a range of time, each once, oldest first",
   description:
@@ -34,6 +61,8 @@ export const history: Question<typeof PARAMETERS, Answer<ConversationSummary>> =
   parameters: PARAMETERS,
   async ask(world, parameters, context) {
     const { need, meta, filters } = await prepare(world, parameters, context);
+    const paging = toPaging(parameters);
+    if (paging !== null) return readPage(world, need, paging, meta, context);
     const all = orRefuseQueue(await read(world, need, meta, context), world, filters.parties, context);
     const { state } = parameters;
     return { rows: countRows(state === undefined ? all : filterByState(all, state), meta), meta };
@@ -47,13 +76,30 @@ export const history: Question<typeof PARAMETERS, Answer<ConversationSummary>> =
   },
 };
 
+async function readPage(world: AskWorld, need: HistoryNeed, paging: Paging, meta: HistoryMeta, context: AskContext) {
+  const { total, rows } = await readPageOfCopy(world, need, paging, meta, context);
+  meta.total = total;
+  meta.rows = rows.length;
+  return { rows: toAsyncIterable(rows), meta };
+}
+
+/** `null` where all rows are wanted, in their order. */
+function toPaging({ sort, limit, offset, state }: ParameterValues<typeof PARAMETERS>): Paging | null {
+  if (sort === undefined && limit === undefined && offset === undefined) return null;
+  const field = (sort ?? "startedAt").replace(/^-/, "");
+  const by = PAGE_SORTS.find((name) => name === field) ?? "startedAt";
+  const descending = sort?.startsWith("-") === true;
+  return { sort: { by, descending }, limit: limit ?? DEFAULT_LIMIT, offset: offset ?? 0, state: state ?? null };
+}
+
 async function prepare(
   world: AskWorld,
   parameters: ParameterValues<typeof PARAMETERS>,
   context: AskContext,
 ): Promise<{ need: HistoryNeed; meta: AnswerMeta; filters: SelectedFilters }> {
   const range = toRange(parameters, world.timeZone, world.clock.now());
-  const notes = parameters.source === "store" ? [] : await requireKept(world, range, context);
+  const notes =
+    parameters.source === "store" || toPaging(parameters) !== null ? [] : await requireKept(world, range, context);
   const filters = await selectFilters(world, parameters, context);
   const meta = openMeta("history", world, filters, range);
   return { need: toHistoryNeed(range, filters, parameters), meta: { ...meta, notes }, filters };

@@ -1,6 +1,6 @@
 import { toAsyncIterable } from "../../base/async-iterable.ts";
 import type { ConversationSummary } from "../../model/conversation-summary.ts";
-import { type TimelineEntry, toTimeline } from "../../model/timeline.ts";
+import { type TimelineEntry, type TimelineMetric, toTimeline, toTimelineMetrics } from "../../model/timeline.ts";
 import type { DetailPage } from "../../sources/detail-page.ts";
 import { addNames, addTimelineNames } from "../add-names.ts";
 import type { Answer, AskWorld } from "../answer.ts";
@@ -54,6 +54,8 @@ const COPY_STEP = toStep("store", {
 export interface ShowAnswer extends Answer<TimelineEntry> {
   /** `null` when the record could not be read; the meta data says why. */
   conversation: ConversationSummary | null;
+  /** What its sessions have emitted; none while it is told live. */
+  metrics: readonly TimelineMetric[];
 }
 
 export const show: Question<typeof PARAMETERS, ShowAnswer> = {
@@ -74,7 +76,8 @@ export const show: Question<typeof PARAMETERS, ShowAnswer> = {
     await addTimelineNames(timeline, world.directory, signal);
     closeMeta(meta, world, page.observedAt);
     meta.rows = timeline.length;
-    return { conversation: summarized?.summary ?? null, rows: toAsyncIterable(timeline), meta };
+    const metrics = summarized === undefined ? [] : toTimelineMetrics(summarized.record);
+    return { conversation: summarized?.summary ?? null, metrics, rows: toAsyncIterable(timeline), meta };
   },
   async explain(world, { conversationId = "" }) {
     const meta = openMeta("show", world, NO_FILTERS);

@@ -53,8 +53,8 @@ const NEWEST_PAGES_MAX = 10;
 export interface LiveSource extends AsyncDisposable {
   /** Everything without an end now, active or lingering. */
   current(): readonly LiveEntry[];
-  /** What is live now, each as a change from nothing, and then each change. Ends when the source is closed. */
-  changes(): AsyncGenerator<LiveSourceChange, void, undefined>;
+  /** What is live now, each as a change from nothing, and then each change. Ends when the source is closed or the signal aborts. */
+  changes(signal?: AbortSignal): AsyncGenerator<LiveSourceChange, void, undefined>;
   status(): LiveStatus;
   close(): Promise<void>;
 }
@@ -131,8 +131,11 @@ class Live implements LiveSource {
     return this.#board.entries().filter(({ record }) => this.#isWanted(record));
   }
 
-  async *changes(): AsyncGenerator<LiveSourceChange, void, undefined> {
+  async *changes(signal?: AbortSignal): AsyncGenerator<LiveSourceChange, void, undefined> {
     const feed = new ChangeFeed();
+    if (signal?.aborted === true) return;
+    const end = () => feed.close();
+    signal?.addEventListener("abort", end, { once: true });
     for (const after of this.current()) feed.push({ at: after.observedAt, cause: "snapshot", before: null, after });
     if (this.#stop.signal.aborted) return;
     this.#feeds.add(feed);
@@ -140,6 +143,7 @@ class Live implements LiveSource {
       yield* feed.take();
     } finally {
       this.#feeds.delete(feed);
+      signal?.removeEventListener("abort", end);
     }
   }
 

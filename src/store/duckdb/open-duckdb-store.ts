@@ -14,6 +14,7 @@ import { migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { readNameless, readNames } from "./names.ts";
 import { readDays } from "./read-days.ts";
+import { readPage } from "./read-page.ts";
 import { readConversations, readOne, readSummaries, readVersions, searchRecords } from "./read-rows.ts";
 import { readSpans } from "./read-spans.ts";
 import { connectDatabase } from "./remote-database.ts";
@@ -25,8 +26,8 @@ import { BatchWriter, type Writing } from "./write-batch.ts";
 import { writeParquet } from "./write-parquet.ts";
 import { instant } from "./write-rows.ts";
 
-/** Enough for a batch of thousands; more makes nothing faster here. At 280 MB, replacing 1,000 of 300,000, from all days, failed. */
-const MEMORY_LIMIT = "320MB";
+/** Enough for a batch of thousands; more makes nothing faster here. At 320 MB, replacing 1,000 of a million, from all days, failed. */
+const MEMORY_LIMIT = "640MB";
 /**
  * Writing is what takes time, and JavaScript does half of it on the other core: a second thread costs a quarter more processor time, makes
  * nothing faster, and has row groups of its own, 290 columns of 256 KB, which made batches of 4,000 run out of memory.
@@ -218,6 +219,7 @@ function createStore(writing: Writing, release: () => Promise<void>): Store {
     },
     summaries: (selection, signal) => readSummaries(database, selection, signal),
     conversations: (selection, signal) => readConversations(database, selection, signal),
+    page: (need) => readPage(database, need),
     one: (conversationId) => inTurn(() => readOne(database, conversationId)),
     versions: (conversationId) => inTurn(() => readVersions(database, conversationId)),
     open: () => inTurn(() => readKnownConversations(database, "conversation_end IS NULL")),

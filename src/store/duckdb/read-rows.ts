@@ -5,7 +5,8 @@ import type { Selection, StoredConversation, SupersededVersion } from "../store.
 import type { Database } from "./database.ts";
 import { instant } from "./write-rows.ts";
 
-interface SummaryRow {
+/** A current version, as columns have it. */
+export interface SummaryRow {
   summary: string;
   source: Source;
   finality: Finality;
@@ -100,7 +101,7 @@ function toConditions({ finality, ids, aliveSince }: Selection): { conditions: s
   return { conditions, values };
 }
 
-function toSummary({ summary, source, finality, observed, revision }: SummaryRow): ConversationSummary {
+export function toSummary({ summary, source, finality, observed, revision }: SummaryRow): ConversationSummary {
   return {
     ...(JSON.parse(summary) as Omit<ConversationSummary, "provenance">),
     provenance: { source, observedAt: toIso(Number(observed)), finality, revision },
