@@ -7,7 +7,7 @@ import { etag } from "hono/etag";
 /** Every file of the page, by its place; nothing else is read, whatever a path says. */
 const FILES = {
   "/app.js": "text/javascript; charset=utf-8",
-  "/app.css": "text/css; charset=utf-8",
+  "/style.css": "text/css; charset=utf-8",
   "/login.css": "text/css; charset=utf-8",
   "/icon.svg": "image/svg+xml",
 } as const;

@@ -1,0 +1,100 @@
+import { useEffect, useRef } from "preact/hooks";
+import uPlot from "uplot";
+
+export interface Line {
+  readonly label: string;
+  /** A custom property of the style sheet. */
+  readonly colour: string;
+  readonly values: readonly (number | null)[];
+  readonly isDashed?: boolean;
+}
+
+export interface ChartProps {
+  readonly title: string;
+  /** Epoch milliseconds. */
+  readonly times: readonly number[];
+  readonly lines: readonly Line[];
+  format(value: number | null): string;
+  readonly theme: string;
+}
+
+const HEIGHT = 220;
+
+/** Lines over time. What it draws can be read as a table below it. */
+export function LineChart({ title, times, lines, format, theme }: ChartProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = box.current;
+    if (element === null || times.length === 0) return;
+    const chart = new uPlot(toOptions(element, lines, format), toData(times, lines), element);
+    const observer = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: HEIGHT }));
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      chart.destroy();
+    };
+  }, [times, lines, theme]);
+  return (
+    <figure class="chart">
+      <figcaption>{title}</figcaption>
+      <div ref={box} aria-hidden="true" />
+      <details>
+        <summary>As a table</summary>
+        <div class="table-scroll" tabIndex={0} role="region" aria-label={title}>
+          <table class="plain">
+            <thead>
+              <tr>
+                <th scope="col">From</th>
+                {lines.map(({ label }) => (
+                  <th key={label} scope="col" class="number">
+                    {label}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {times.map((time, index) => (
+                <tr key={time}>
+                  <td>{new Date(time).toLocaleString()}</td>
+                  {lines.map(({ label, values }) => (
+                    <td key={label} class="number">
+                      {format(values[index] ?? null)}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </figure>
+  );
+}
+
+function toData(times: readonly number[], lines: readonly Line[]): uPlot.AlignedData {
+  return [times.map((time) => time / 1000), ...lines.map(({ values }) => [...values])];
+}
+
+function toOptions(element: HTMLElement, lines: readonly Line[], format: ChartProps["format"]): uPlot.Options {
+  const style = getComputedStyle(element);
+  const colour = (name: string) => style.getPropertyValue(name).trim();
+  const axis = { stroke: colour("--muted"), grid: { stroke: colour("--line") }, ticks: { stroke: colour("--line") } };
+  return {
+    width: element.clientWidth,
+    height: HEIGHT,
+    series: [
+      {},
+      ...lines.map(({ label, colour: name, isDashed }) => ({
+        label,
+        stroke: colour(name),
+        width: 2,
+        points: { show: false },
+        ...(isDashed === true ? { dash: [5, 5] } : {}),
+        value: (_: uPlot, value: number | null) => format(value),
+      })),
+    ],
+    axes: [axis, { ...axis, size: 64, values: (_: uPlot, values: number[]) => values.map((value) => format(value)) }],
+    scales: { y: { range: (_: uPlot, __: number, max: number) => [0, max > 0 ? max * 1.1 : 1] } },
+    legend: { live: true },
+  };
+}
