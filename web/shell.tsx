@@ -55,7 +55,11 @@ export function Shell() {
           ))}
         </nav>
         <Freshness />
-        <button type="button" aria-pressed={isWallboard} onClick={() => setSearch({ wallboard: isWallboard ? null : "1" })}>
+        <button
+          type="button"
+          aria-pressed={isWallboard}
+          onClick={() => setSearch({ wallboard: isWallboard ? null : "1" })}
+        >
           Wallboard
         </button>
         <label class="theme">

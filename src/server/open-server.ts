@@ -144,7 +144,10 @@ function clientOf(context: Context<Bindings>): string {
 }
 
 async function listen(routes: Hono<Bindings>, { host, port, tls }: ServerOptions): Promise<Server> {
-  const listener = getRequestListener((request, env) => routes.fetch(request, env));
+  const listener = getRequestListener((request, env) => routes.fetch(request, env), {
+    // Its own Response forgets that an event stream has been begun, and is no business of who else is in the process.
+    overrideGlobalObjects: false,
+  });
   const server = tls === null ? createServer(listener) : createTlsServer({ cert: tls.cert, key: tls.key }, listener);
   // Who sends a request byte by byte does not hold a connection for ever.
   server.headersTimeout = 10_000;

@@ -4,11 +4,13 @@ import { MEASURES, type MeasureName } from "../../src/model/measures.ts";
 export const DEFINITIONS: Readonly<Record<string, { readonly title: string; readonly meaning: string }>> = {
   waiting: {
     title: "Waiting",
-    meaning: "Conversations that are in a queue now and with nobody yet. Counted from what is live, event by event.",
+    meaning:
+      "Conversations that are in a queue now and with nobody yet, callbacks among them. Counted from what is live, event by event.",
   },
   longestWait: {
     title: "Longest wait",
-    meaning: "How long the one that waits longest has been in its queue. It ticks, and is zero when nobody waits.",
+    meaning:
+      "How long the one that waits longest has been in its queue, callbacks left out: they wait for hours by intent. It ticks, and is zero when nobody waits.",
   },
   interacting: {
     title: "Interacting",

@@ -53,11 +53,15 @@ function useStamp(id: string): number {
 function Story({ shown, conversation }: { shown: Shown; conversation: ConversationSummary }) {
   const { rows, metrics, meta } = shown;
   const isOpen = conversation.endedAt === null;
+  const isOfOneDay =
+    new Set(rows.map(({ startedAt }) => (startedAt === null ? "" : new Date(startedAt).toDateString()))).size <= 1;
+  const toMoment = isOfOneDay ? toTime : toDayTime;
   const { source, observedAt, finality, revision } = conversation.provenance;
   return (
     <>
       <p class="caption" role="status">
-        <span class={`badge finality-${finality}`}>{finality}</span> told by {SOURCES[source] ?? source}, as of {toTime(observedAt)}
+        <span class={`badge finality-${finality}`}>{finality}</span> told by {SOURCES[source] ?? source}, as of{" "}
+        {toTime(observedAt)}
         {revision !== null && revision > 1 && `, version ${revision}`}.{" "}
         {meta.complete ? "" : `Incomplete: ${meta.reason}. `}
         {FINALITIES[finality]}
@@ -70,7 +74,11 @@ function Story({ shown, conversation }: { shown: Shown; conversation: Conversati
         <Fact name="Direction">{conversation.direction ?? "–"}</Fact>
         <Fact name="Began">{toDayTime(conversation.startedAt)}</Fact>
         <Fact name="Lasted">
-          {toClock(isOpen && conversation.startedAt !== null ? now.value - Date.parse(conversation.startedAt) : conversation.durationMs)}
+          {toClock(
+            isOpen && conversation.startedAt !== null
+              ? now.value - Date.parse(conversation.startedAt)
+              : conversation.durationMs,
+          )}
         </Fact>
         <Fact name="Queues">{conversation.queues.map(({ name, id }) => name ?? id).join(", ") || "–"}</Fact>
         <Fact name="Customer">{conversation.customer.name ?? conversation.customer.address ?? "–"}</Fact>
@@ -80,7 +88,13 @@ function Story({ shown, conversation }: { shown: Shown; conversation: Conversati
         <Fact name="ACW">{toClock(conversation.acwMs)}</Fact>
         <Fact name="Handle">{toClock(conversation.handleMs)}</Fact>
       </dl>
-      {rows.length > 0 && <Timeline entries={rows} metrics={metrics} until={isOpen ? now.value : Date.parse(conversation.endedAt ?? "")} />}
+      {rows.length > 0 && (
+        <Timeline
+          entries={rows}
+          metrics={metrics}
+          until={isOpen ? now.value : Date.parse(conversation.endedAt ?? "")}
+        />
+      )}
       <Legend />
       <section class="columns">
         <table class="plain">
@@ -98,15 +112,21 @@ function Story({ shown, conversation }: { shown: Shown; conversation: Conversati
           <tbody>
             {rows.map((entry) => (
               <tr key={`${entry.participantId} ${entry.sessionId} ${entry.segmentType} ${entry.startedAt}`}>
-                <td>{toTime(entry.startedAt)}</td>
-                <td>{entry.durationMs === null && entry.startedAt !== null ? `${toClock(now.value - Date.parse(entry.startedAt))} …` : toClock(entry.durationMs)}</td>
+                <td>{toMoment(entry.startedAt)}</td>
+                <td>
+                  {entry.durationMs === null && entry.startedAt !== null
+                    ? `${toClock(now.value - Date.parse(entry.startedAt))} …`
+                    : toClock(entry.durationMs)}
+                </td>
                 <td>
                   {toWords(entry.purpose)} {entry.name ?? ""}
                 </td>
                 <td>{toWords(entry.segmentType)}</td>
                 <td>{entry.queueName ?? entry.queueId ?? ""}</td>
                 <td>
-                  {[entry.disconnectType, entry.wrapUpCodeName ?? entry.wrapUpCode, entry.wrapUpNote].filter((text) => text).join(", ")}
+                  {[entry.disconnectType, entry.wrapUpCodeName ?? entry.wrapUpCode, entry.wrapUpNote]
+                    .filter((text) => text)
+                    .join(", ")}
                 </td>
               </tr>
             ))}
@@ -127,7 +147,7 @@ function Story({ shown, conversation }: { shown: Shown; conversation: Conversati
             <tbody>
               {metrics.map((metric, index) => (
                 <tr key={index}>
-                  <td>{toTime(metric.emitDate)}</td>
+                  <td>{toMoment(metric.emitDate)}</td>
                   <td>{metric.name}</td>
                   <td class="number">{toValue(metric)}</td>
                 </tr>
@@ -163,7 +183,7 @@ function Fact({ name, children }: { name: string; children: preact.ComponentChil
   );
 }
 
-const LEGEND = ["interact", "hold", "alert", "delay", "dialing", "ivr", "wrapup"] as const;
+const LEGEND = ["interact", "hold", "alert", "delay", "dialing", "ivr", "parked", "wrapup"] as const;
 
 function Legend() {
   return (

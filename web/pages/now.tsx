@@ -64,9 +64,14 @@ function Overall({ figures }: { figures: readonly QueueFigures[] }) {
   return (
     <section class="overall" aria-label="All queues">
       <Figure of="waiting" value={toCount(all.waiting)} />
-      <Figure of="longestWait" value={all.waiting === 0 ? "0:00" : toClock(longest)} level={toWaitLevel(longest, limits)} />
+      <Figure of="longestWait" value={toClock(longest ?? 0)} level={toWaitLevel(longest, limits)} />
       <Figure of="interacting" value={toCount(all.interacting)} />
-      <Figure of="serviceLevel" value={toPercent(all.serviceLevel)} level={toServiceLevel(all.serviceLevel, limits)} note="today" />
+      <Figure
+        of="serviceLevel"
+        value={toPercent(all.serviceLevel)}
+        level={toServiceLevel(all.serviceLevel, limits)}
+        note="today"
+      />
       <Figure of="offered" value={toCount(all.offered)} note="today" href="/then?range=today" />
       <Figure of="answered" value={toCount(all.answered)} note="today" href="/then?range=today" />
       <Figure of="abandoned" value={toCount(all.abandoned)} note="today" href="/then?range=today" />
@@ -90,7 +95,7 @@ function Figure(props: { of: string; value: string; level?: string; note?: strin
 }
 
 function QueueTile({ figures, isChosen }: { figures: QueueFigures; isChosen: boolean }) {
-  const { id, name, waiting, waitingSince, interacting, agents, today } = figures;
+  const { id, name, waiting, callbacks, waitingSince, interacting, agents, today } = figures;
   const limits = thresholds.value;
   const longest = since(waitingSince, now.value);
   const statuses = Object.entries(agents).filter(([status, count]) => count > 0 && status !== "OFF_QUEUE");
@@ -108,7 +113,7 @@ function QueueTile({ figures, isChosen }: { figures: QueueFigures; isChosen: boo
         </div>
         <div>
           <dt>longest</dt>
-          <dd data-value="longest">{waiting === 0 ? "0:00" : toClock(longest)}</dd>
+          <dd data-value="longest">{toClock(longest ?? 0)}</dd>
         </div>
         <div>
           <dt>interacting</dt>
@@ -130,6 +135,7 @@ function QueueTile({ figures, isChosen }: { figures: QueueFigures; isChosen: boo
         </div>
       </dl>
       <p class="agents">
+        {callbacks > 0 && <span>{toCount(callbacks)} of them callbacks</span>}
         {statuses.length === 0
           ? "no agents on queue"
           : statuses.map(([status, count]) => (
@@ -143,14 +149,34 @@ function QueueTile({ figures, isChosen }: { figures: QueueFigures; isChosen: boo
 }
 
 const COLUMNS: readonly Column<LiveRow>[] = [
-  { name: "since", title: "For", sort: "since", width: "s", isNumber: true, show: (row) => toClock(since(row.since, now.value)) },
+  {
+    name: "since",
+    title: "For",
+    sort: "since",
+    width: "s",
+    isNumber: true,
+    show: (row) => toClock(since(row.since, now.value)),
+  },
   { name: "state", title: "State", sort: "state", width: "m", show: (row) => <StateBadge state={row.state} /> },
   { name: "media", title: "Media", sort: "media", width: "m", show: (row) => <Media types={row.media} /> },
-  { name: "queue", title: "Queue", sort: "queue", width: "l", show: (row) => row.queues.map(({ name, id }) => name ?? id).join(", ") },
+  {
+    name: "queue",
+    title: "Queue",
+    sort: "queue",
+    width: "l",
+    show: (row) => row.queues.map(({ name, id }) => name ?? id).join(", "),
+  },
   { name: "agent", title: "Agent", sort: "agent", width: "l", show: (row) => agentsOf(row) },
   { name: "customer", title: "Customer", sort: "customer", width: "l", show: (row) => row.customer ?? "" },
   { name: "direction", title: "Direction", sort: "direction", width: "m", show: (row) => row.direction ?? "" },
-  { name: "age", title: "In all", sort: "age", width: "s", isNumber: true, show: (row) => toClock(since(row.startedAt, now.value)) },
+  {
+    name: "age",
+    title: "In all",
+    sort: "age",
+    width: "s",
+    isNumber: true,
+    show: (row) => toClock(since(row.startedAt, now.value)),
+  },
 ];
 
 function agentsOf({ parties }: LiveRow): string {
@@ -176,7 +202,11 @@ function ActiveList() {
   const [queue, state, media, text] = ["queue", "state", "media", "text"].map((name) => search.get(name) ?? "");
   const sort = search.get("sort") ?? DEFAULT_SORT;
   const rows = useMemo(
-    () => sortRows(liveRows.value.filter((row) => isWanted(row, { queue, state, media, text })), sort),
+    () =>
+      sortRows(
+        liveRows.value.filter((row) => isWanted(row, { queue, state, media, text })),
+        sort,
+      ),
     [liveRows.value, queue, state, media, text, sort],
   );
   const states = useMemo(() => [...new Set(liveRows.value.map((row) => row.state))].sort(), [liveRows.value]);
@@ -210,7 +240,9 @@ function ActiveList() {
       </form>
       {rows.length === 0 ? (
         <EmptyNote>
-          {liveRows.value.length === 0 ? "Nobody is in a conversation now." : "No active conversation meets these filters."}
+          {liveRows.value.length === 0
+            ? "Nobody is in a conversation now."
+            : "No active conversation meets these filters."}
         </EmptyNote>
       ) : (
         <DataTable
@@ -228,7 +260,17 @@ function ActiveList() {
   );
 }
 
-function Choice({ label, name, value, choices }: { label: string; name: string; value: string; choices: readonly string[] }) {
+function Choice({
+  label,
+  name,
+  value,
+  choices,
+}: {
+  label: string;
+  name: string;
+  value: string;
+  choices: readonly string[];
+}) {
   return (
     <label>
       {label}{" "}

@@ -8,7 +8,9 @@ export interface QueueFigures {
   readonly id: string;
   readonly name: string;
   readonly waiting: number;
-  /** Since when the one that waits longest does; ISO-8601. */
+  /** How many of them are callbacks. */
+  readonly callbacks: number;
+  /** Since when the one that waits longest does, callbacks left out: they wait for hours by intent. ISO-8601. */
   readonly waitingSince: string | null;
   readonly interacting: number;
   readonly agents: Readonly<Record<string, number>>;
@@ -17,6 +19,7 @@ export interface QueueFigures {
 
 interface Counted {
   waiting: number;
+  callbacks: number;
   waitingSince: string | null;
   interacting: number;
 }
@@ -45,9 +48,9 @@ export function toQueueFigures(
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-const NOBODY: Counted = { waiting: 0, waitingSince: null, interacting: 0 };
+const NOBODY: Counted = { waiting: 0, callbacks: 0, waitingSince: null, interacting: 0 };
 
-function countRow({ parties }: LiveRow, counted: Map<string, Counted>): void {
+function countRow({ media, parties }: LiveRow, counted: Map<string, Counted>): void {
   const talking = new Set<string>();
   for (const { purpose, state, queueId, since } of parties) {
     if (queueId === null) continue;
@@ -55,7 +58,8 @@ function countRow({ parties }: LiveRow, counted: Map<string, Counted>): void {
     counted.set(queueId, own);
     if (purpose === "acd" && state === "waiting") {
       own.waiting += 1;
-      if (since !== null && (own.waitingSince === null || since < own.waitingSince)) own.waitingSince = since;
+      if (media.includes("callback")) own.callbacks += 1;
+      else if (since !== null && (own.waitingSince === null || since < own.waitingSince)) own.waitingSince = since;
     } else if (purpose !== "acd" && (state === "connected" || state === "held")) talking.add(queueId);
   }
   // Two agents of one conversation are one interaction.
@@ -80,6 +84,7 @@ export function sumFigures(figures: readonly QueueFigures[]): Omit<QueueFigures,
   const over = sum(({ today }) => today?.overServiceLevel);
   return {
     waiting: sum(({ waiting }) => waiting),
+    callbacks: sum(({ callbacks }) => callbacks),
     waitingSince: waits[0] ?? null,
     interacting: sum(({ interacting }) => interacting),
     offered: sum(({ today }) => today?.offered),

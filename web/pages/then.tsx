@@ -65,7 +65,9 @@ export function ThenPage() {
         </div>
       )}
       {pages.meta !== null && pages.total === 0 && pages.error === null && (
-        <EmptyNote>No conversation began then that meets these filters. Widen the range, or take a filter away.</EmptyNote>
+        <EmptyNote>
+          No conversation began then that meets these filters. Widen the range, or take a filter away.
+        </EmptyNote>
       )}
       {pages.total > 0 && (
         <DataTable
@@ -152,10 +154,28 @@ const COLUMNS: readonly Column<ConversationSummary>[] = [
   { name: "media", title: "Media", width: "m", show: (row) => <Media types={row.mediaTypes} /> },
   { name: "direction", title: "Direction", width: "m", show: (row) => row.direction ?? "" },
   { name: "queue", title: "Queue", width: "l", show: (row) => row.queues.map(({ name, id }) => name ?? id).join(", ") },
-  { name: "agent", title: "Agents", width: "l", show: (row) => row.agents.map(({ name, userId }) => name ?? userId).join(", ") },
-  { name: "durationMs", title: "Lasted", sort: "durationMs", isNumber: true, width: "s", show: (row) => toClock(row.durationMs) },
+  {
+    name: "agent",
+    title: "Agents",
+    width: "l",
+    show: (row) => row.agents.map(({ name, userId }) => name ?? userId).join(", "),
+  },
+  {
+    name: "durationMs",
+    title: "Lasted",
+    sort: "durationMs",
+    isNumber: true,
+    width: "s",
+    show: (row) => toClock(row.durationMs),
+  },
   { name: "acdMs", title: "In queue", sort: "acdMs", isNumber: true, width: "s", show: (row) => toClock(row.acdMs) },
-  { name: "talkMs", title: <Definition of="talkMs">Talk</Definition>, isNumber: true, width: "s", show: (row) => toClock(row.talkMs) },
+  {
+    name: "talkMs",
+    title: <Definition of="talkMs">Talk</Definition>,
+    isNumber: true,
+    width: "s",
+    show: (row) => toClock(row.talkMs),
+  },
   { name: "heldMs", title: "Hold", sort: "heldMs", isNumber: true, width: "s", show: (row) => toClock(row.heldMs) },
   { name: "acwMs", title: "ACW", sort: "acwMs", isNumber: true, width: "s", show: (row) => toClock(row.acwMs) },
   {
@@ -184,15 +204,19 @@ function Completeness({ meta }: { meta: HistoryMeta | null }) {
   return (
     <p class={`caption ${meta.complete ? "" : "warn-text"}`} role="status">
       {meta.complete ? "Complete" : `Incomplete: ${meta.reason}`}, as of {toTime(meta.asOf)}.
-      {copy !== null && ` The local copy holds ${toCount(copy.status.conversations)} conversations since ${toDayTime(copy.gaps.range.from)}.`}{" "}
+      {copy !== null &&
+        ` The local copy holds ${toCount(copy.status.conversations)} conversations since ${toDayTime(copy.gaps.range.from)}.`}{" "}
       {progress}
     </p>
   );
 }
 
 function Filters({ range, search }: { range: string; search: URLSearchParams }) {
-  const queues = [...(queuesFact.value?.rows ?? [])].sort((a, b) => (a.queueName ?? "").localeCompare(b.queueName ?? ""));
-  const set = (name: string) => (event: { currentTarget: { value: string } }) => setSearch({ [name]: event.currentTarget.value });
+  const queues = [...(queuesFact.value?.rows ?? [])].sort((a, b) =>
+    (a.queueName ?? "").localeCompare(b.queueName ?? ""),
+  );
+  const set = (name: string) => (event: { currentTarget: { value: string } }) =>
+    setSearch({ [name]: event.currentTarget.value });
   return (
     <form class="filters" onSubmit={(event) => event.preventDefault()} aria-label="Filters">
       <label>
@@ -242,7 +266,8 @@ function Filters({ range, search }: { range: string; search: URLSearchParams }) 
         <div class="filters">
           {FIELDS.map(([name, label, placeholder]) => (
             <label key={name}>
-              {label} <input type="text" placeholder={placeholder} value={search.get(name) ?? ""} onChange={set(name)} />
+              {label}{" "}
+              <input type="text" placeholder={placeholder} value={search.get(name) ?? ""} onChange={set(name)} />
             </label>
           ))}
         </div>

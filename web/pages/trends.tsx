@@ -31,7 +31,11 @@ export function TrendsPage() {
   const filter = queue === null || queue === "" ? {} : { queue };
   // Today's figures are told anew every half minute: then these are too.
   const stamp = todayFact.value?.meta?.asOf ?? null;
-  const thisDay = useAnswer<Stats>("stats", { from: iso(today), interval: "30m", metric: [...MEASURES], ...filter }, stamp);
+  const thisDay = useAnswer<Stats>(
+    "stats",
+    { from: iso(today), interval: "30m", metric: [...MEASURES], ...filter },
+    stamp,
+  );
   const before = midnight(now.value, -days);
   const sameDay = useAnswer<Stats>("stats", {
     from: iso(before),
@@ -75,10 +79,15 @@ export function TrendsPage() {
       </form>
       <Freshness name="Today" asked={thisDay} />
       <Freshness name="The day beside it" asked={sameDay} />
-      {thisDay.answer !== null && <DayCharts today={thisDay.answer.rows} before={sameDay.answer?.rows ?? []} from={today} beforeFrom={before} />}
+      {thisDay.answer !== null && (
+        <DayCharts today={thisDay.answer.rows} before={sameDay.answer?.rows ?? []} from={today} beforeFrom={before} />
+      )}
       <Freshness name="Hours by weekday" asked={weeks} />
       {weeks.answer !== null && (
-        <HeatMap label={`Offered, by hour and weekday: the mean of the last ${HEAT_DAYS / 7} weeks`} cells={toHeat(weeks.answer.rows)} />
+        <HeatMap
+          label={`Offered, by hour and weekday: the mean of the last ${HEAT_DAYS / 7} weeks`}
+          cells={toHeat(weeks.answer.rows)}
+        />
       )}
       {copyFact.value === null ? (
         <EmptyNote>There is no local copy yet: what is shown is counted by Genesys.</EmptyNote>
@@ -116,7 +125,9 @@ function DayCharts({ today, before, from, beforeFrom }: DayProps) {
   const times = useMemo(() => Array.from({ length: 48 }, (_, n) => from + n * HALF_HOUR), [from]);
   const charts = useMemo(() => {
     const pick = (rows: readonly StatsRow[], start: number, name: MeasureName) => {
-      const at = new Map(rows.map((row) => [Math.round((Date.parse(row.from) - start) / HALF_HOUR), row[name] ?? null]));
+      const at = new Map(
+        rows.map((row) => [Math.round((Date.parse(row.from) - start) / HALF_HOUR), row[name] ?? null]),
+      );
       return times.map((_, n) => at.get(n) ?? null);
     };
     const line = (name: MeasureName, label: string, colour: string): Line[] => [

@@ -58,7 +58,7 @@ export function DataTable<Row>({ label, columns, total, row, keyOf, hrefOf, seen
   const below = Math.max(0, whole - above - (last - first) * ROW_HEIGHT);
   const indexes = Array.from({ length: Math.max(0, last - first) }, (_, n) => first + n);
   return (
-    <div class="table-box" ref={box} tabIndex={0} role="region" aria-label={label} onKeyDown={moveByKey}>
+    <section class="table-box" ref={box} tabIndex={0} aria-label={label} onKeyDown={moveByKey}>
       <table aria-rowcount={total + 1}>
         <colgroup>
           {columns.map(({ name, width }) => (
@@ -89,7 +89,7 @@ export function DataTable<Row>({ label, columns, total, row, keyOf, hrefOf, seen
           <Spacer height={below} span={columns.length} />
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
@@ -107,7 +107,11 @@ function Heading<Row>({ column, sort, setSort }: { column: Column<Row>; sort: st
   const field = sort.replace(/^-/, "");
   const direction = column.sort !== field ? "none" : sort.startsWith("-") ? "descending" : "ascending";
   return (
-    <th scope="col" aria-sort={column.sort === undefined ? undefined : direction} class={isNumber === true ? "number" : undefined}>
+    <th
+      scope="col"
+      aria-sort={column.sort === undefined ? undefined : direction}
+      class={isNumber === true ? "number" : undefined}
+    >
       {column.sort === undefined ? (
         title
       ) : (

@@ -13,7 +13,7 @@ const STEPS = 8;
 export function HeatMap({ label, cells }: HeatMapProps) {
   const most = Math.max(0, ...cells.flatMap((hours) => hours.map((value) => value ?? 0)));
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label={label}>
+    <section class="table-scroll" tabIndex={0} aria-label={label}>
       <table class="heat">
         <caption>{label}</caption>
         <thead>
@@ -33,7 +33,10 @@ export function HeatMap({ label, cells }: HeatMapProps) {
             <tr key={DAYS[day]}>
               <th scope="row">{DAYS[day]}</th>
               {hours.map((value, hour) => (
-                <td key={hour} class={`heat-${value === null ? "none" : most === 0 ? 0 : Math.round((value / most) * STEPS)}`}>
+                <td
+                  key={hour}
+                  class={`heat-${value === null ? "none" : most === 0 ? 0 : Math.round((value / most) * STEPS)}`}
+                >
                   {value === null ? "" : toCount(Math.round(value))}
                 </td>
               ))}
@@ -41,6 +44,6 @@ export function HeatMap({ label, cells }: HeatMapProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
+import { toDayTime, toHour } from "../format/format.ts";
 
 export interface Line {
   readonly label: string;
@@ -40,7 +41,7 @@ export function LineChart({ title, times, lines, format, theme }: ChartProps) {
       <div ref={box} aria-hidden="true" />
       <details>
         <summary>As a table</summary>
-        <div class="table-scroll" tabIndex={0} role="region" aria-label={title}>
+        <section class="table-scroll" tabIndex={0} aria-label={title}>
           <table class="plain">
             <thead>
               <tr>
@@ -65,7 +66,7 @@ export function LineChart({ title, times, lines, format, theme }: ChartProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       </details>
     </figure>
   );
@@ -75,15 +76,24 @@ function toData(times: readonly number[], lines: readonly Line[]): uPlot.Aligned
   return [times.map((time) => time / 1000), ...lines.map(({ values }) => [...values])];
 }
 
+/** A custom property as a canvas takes it: which of its two colours holds is only known where it is used. */
+function resolveColour(element: HTMLElement, name: string): string {
+  const probe = element.appendChild(document.createElement("span"));
+  probe.style.color = `var(${name})`;
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
+
 function toOptions(element: HTMLElement, lines: readonly Line[], format: ChartProps["format"]): uPlot.Options {
-  const style = getComputedStyle(element);
-  const colour = (name: string) => style.getPropertyValue(name).trim();
-  const axis = { stroke: colour("--muted"), grid: { stroke: colour("--line") }, ticks: { stroke: colour("--line") } };
+  const colour = (name: string) => resolveColour(element, name);
+  const grid = { stroke: colour("--line"), width: 1 };
+  const axis = { stroke: colour("--muted"), grid, ticks: grid };
   return {
     width: element.clientWidth,
     height: HEIGHT,
     series: [
-      {},
+      { value: (_: uPlot, value: number | null) => (value === null ? "" : toDayTime(value * 1000)) },
       ...lines.map(({ label, colour: name, isDashed }) => ({
         label,
         stroke: colour(name),
@@ -93,7 +103,10 @@ function toOptions(element: HTMLElement, lines: readonly Line[], format: ChartPr
         value: (_: uPlot, value: number | null) => format(value),
       })),
     ],
-    axes: [axis, { ...axis, size: 64, values: (_: uPlot, values: number[]) => values.map((value) => format(value)) }],
+    axes: [
+      { ...axis, values: (_: uPlot, values: number[]) => values.map((value) => toHour(value * 1000)) },
+      { ...axis, size: 64, values: (_: uPlot, values: number[]) => values.map((value) => format(value)) },
+    ],
     scales: { y: { range: (_: uPlot, __: number, max: number) => [0, max > 0 ? max * 1.1 : 1] } },
     legend: { live: true },
   };

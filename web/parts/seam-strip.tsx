@@ -24,12 +24,15 @@ export function SeamStrip({ copy, now }: { copy: CopyStatus; now: number }) {
   const parts = toParts(stretches, followedUntil ?? range.to, now);
   const x = (ms: number) => ((ms - range.from) / Math.max(1, now - range.from)) * WIDTH;
   const days = Math.max(1, Math.ceil((now - range.from) / 86_400_000 / 8));
-  const ticks = Array.from({ length: 8 }, (_, n) => range.from + n * days * 86_400_000).filter((tick) => tick < now);
+  const ticks = Array.from({ length: 8 }, (_, n) => range.from + n * days * 86_400_000).filter(
+    (tick) => x(tick) < WIDTH - 70,
+  );
   const { settled, recent, live } = copy.status.byFinality;
   return (
     <figure class="seam">
       <figcaption>
-        The seam: {toCount(settled)} conversations are settled, {toCount(recent)} recent, {toCount(live)} live; since {toDayTime(range.from)}.
+        The seam: {toCount(settled)} conversations are settled, {toCount(recent)} recent, {toCount(live)} live; since{" "}
+        {toDayTime(range.from)}.
       </figcaption>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={parts.map(describe).join("; ")}>
         {parts.map((part) => (

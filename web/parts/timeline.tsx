@@ -1,5 +1,5 @@
 import type { TimelineEntry, TimelineMetric } from "../../src/model/timeline.ts";
-import { toClock, toTime, toWords } from "../format/format.ts";
+import { toClock, toDay, toDayTime, toTime, toWords } from "../format/format.ts";
 
 export interface TimelineProps {
   readonly entries: readonly TimelineEntry[];
@@ -21,6 +21,7 @@ const WIDTH = 1_160;
 const LANE = 34;
 const TOP = 26;
 const LEAST = 2;
+const DAY_MS = 86_400_000;
 
 /** Participants as lanes, segments as bars, and what they have emitted as marks on them. */
 export function Timeline({ entries, metrics, until }: TimelineProps) {
@@ -30,15 +31,16 @@ export function Timeline({ entries, metrics, until }: TimelineProps) {
   const from = Math.min(...starts);
   const to = Math.max(...ends, from + 1_000);
   const x = (ms: number) => LABEL_WIDTH + ((ms - from) / (to - from)) * (WIDTH - LABEL_WIDTH - 10);
+  const isLong = to - from > 2 * DAY_MS;
   const height = TOP + lanes.length * LANE + 8;
   return (
-    <div class="timeline-box" tabIndex={0} role="region" aria-label="Timeline">
+    <section class="timeline-box" tabIndex={0} aria-label="Timeline">
       <svg class="timeline" viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={describe(lanes, from, to)}>
         {toTicks(from, to).map((tick) => (
           <g key={tick}>
             <line class="grid" x1={x(tick)} x2={x(tick)} y1={TOP - 6} y2={height} />
             <text class="tick" x={x(tick)} y={TOP - 10} text-anchor="middle">
-              {toTime(tick)}
+              {isLong ? toDay(tick) : toTime(tick)}
             </text>
           </g>
         ))}
@@ -71,7 +73,13 @@ export function Timeline({ entries, metrics, until }: TimelineProps) {
               const at = metric.emitDate === null ? Number.NaN : Date.parse(metric.emitDate);
               if (Number.isNaN(at) || at < from || at > to) return null;
               return (
-                <circle key={`${metric.sessionId} ${metric.name} ${metric.emitDate}`} class="metric" cx={x(at)} cy={LANE - 5} r="2.5">
+                <circle
+                  key={`${metric.sessionId} ${metric.name} ${metric.emitDate}`}
+                  class="metric"
+                  cx={x(at)}
+                  cy={LANE - 5}
+                  r="2.5"
+                >
                   <title>{`${metric.name} ${toValue(metric)}, ${toTime(at)}`}</title>
                 </circle>
               );
@@ -79,7 +87,7 @@ export function Timeline({ entries, metrics, until }: TimelineProps) {
           </g>
         ))}
       </svg>
-    </div>
+    </section>
   );
 }
 
@@ -102,7 +110,9 @@ function toLanes(entries: readonly TimelineEntry[], metrics: readonly TimelineMe
   }));
 }
 
-const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 21_600, 43_200, 86_400].map((s) => s * 1000);
+const STEPS = [
+  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 21_600, 43_200, 86_400, 172_800, 604_800, 1_209_600,
+].map((s) => s * 1000);
 
 function toTicks(from: number, to: number): readonly number[] {
   const step = STEPS.find((one) => (to - from) / one <= 8) ?? (to - from) / 6;
@@ -116,5 +126,5 @@ function shorten(text: string): string {
 
 function describe(lanes: readonly Lane[], from: number, to: number): string {
   const parties = lanes.map(({ name, purpose }) => `${toWords(purpose)} ${name}`.trim());
-  return `From ${toTime(from)} to ${toTime(to)}: ${parties.join(", ")}. The table below says the same.`;
+  return `From ${toDayTime(from)} to ${toDayTime(to)}: ${parties.join(", ")}. The table below says the same.`;
 }

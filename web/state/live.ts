@@ -79,7 +79,9 @@ function takeFact(name: string, value: unknown): void {
 }
 
 function hear<Data>(name: string, take: (data: Data) => void): void {
-  source?.addEventListener(name, (event) => batch(() => take(JSON.parse((event as MessageEvent<string>).data) as Data)));
+  source?.addEventListener(name, (event) =>
+    batch(() => take(JSON.parse((event as MessageEvent<string>).data) as Data)),
+  );
 }
 
 function takeSnapshot({ rows, facts, ...fresh }: Snapshot): void {

@@ -33,7 +33,6 @@ export function createEventRoutes(
         `${STREAMS_MAX} pages are open already.`,
         "Close one, or try later.",
       );
-    for (const [name, value] of context.res.headers) outgoing.setHeader(name, value);
     outgoing.writeHead(200, {
       "content-type": "text/event-stream",
       "cache-control": "no-store",
