@@ -6,7 +6,7 @@ import { ThenPage } from "./pages/then.tsx";
 import { TrendsPage } from "./pages/trends.tsx";
 import { EmptyNote } from "./parts/note.tsx";
 import { ask } from "./state/api.ts";
-import { now } from "./state/clock.ts";
+import { isTimeKnown, now } from "./state/clock.ts";
 import { connection, freshness, syncState } from "./state/live.ts";
 import { place, setSearch } from "./state/router.ts";
 import { type Theme, theme } from "./state/settings.ts";
@@ -91,8 +91,15 @@ export function Shell() {
 
 function Page({ path }: { path: string }) {
   if (path === "/") return <NowPage />;
-  if (path === "/then") return <ThenPage />;
-  if (path === "/trends") return <TrendsPage />;
+  if (path === "/then" || path === "/trends") {
+    if (!isTimeKnown.value)
+      return (
+        <main id="main">
+          <p class="caption">Connecting…</p>
+        </main>
+      );
+    return path === "/then" ? <ThenPage /> : <TrendsPage />;
+  }
   const [, id] = /^\/conversations\/([^/]+)$/.exec(path) ?? [];
   if (id !== undefined) return <ConversationPage key={id} id={decodeURIComponent(id)} />;
   return (

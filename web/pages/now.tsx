@@ -214,7 +214,7 @@ function ActiveList() {
   // Durations in it tick.
   now.value;
   return (
-    <section aria-label="Active conversations" class="list">
+    <div class="list">
       <form class="filters" onSubmit={(event) => event.preventDefault()}>
         <h2>
           <span data-count="active">{toCount(rows.length)}</span> active
@@ -256,7 +256,7 @@ function ActiveList() {
           setSort={(next) => setSearch({ sort: next === DEFAULT_SORT ? null : next })}
         />
       )}
-    </section>
+    </div>
   );
 }
 

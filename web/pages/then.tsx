@@ -129,10 +129,11 @@ function usePages(question: Query | null, sort: string, stamp: number): Pages {
   useEffect(() => {
     cache.current = new Map();
     visible.current = [0];
+    // Answers to what was asked before are not wanted any more.
+    latest.current += 1;
   }, [key]);
   useEffect(() => {
     // What is shown stays until the same rows have been read again.
-    latest.current += 1;
     asked.current = new Set();
     for (const page of visible.current) void read(page, latest.current);
   }, [key, stamp, turn]);

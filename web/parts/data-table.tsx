@@ -96,7 +96,7 @@ export function DataTable<Row>({ label, columns, total, row, keyOf, hrefOf, seen
 function Spacer({ height, span }: { height: number; span: number }) {
   if (height === 0) return null;
   return (
-    <tr class="spacer" aria-hidden="true">
+    <tr class="spacer">
       <td colSpan={span} style={{ height: `${height}px` }} />
     </tr>
   );

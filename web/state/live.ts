@@ -43,8 +43,14 @@ export const hasPicture = signal(false);
 
 let source: EventSource | undefined;
 
-/** Listens for ever; the browser connects again by itself, and the server goes on where it was. */
+/** Listens for ever, as long as somebody looks. */
 export function listen(): void {
+  connect();
+  pauseWhileHidden();
+}
+
+/** The browser connects again by itself, and the server goes on where it was. */
+function connect(): void {
   source = new EventSource("/api/v1/events");
   source.onopen = () => {
     connection.value = "open";
@@ -52,7 +58,7 @@ export function listen(): void {
   source.onerror = () => {
     connection.value = "lost";
     // Closed for good: the session has ended, or the server refuses.
-    if (source?.readyState === EventSource.CLOSED) setTimeout(listen, 3_000);
+    if (source?.readyState === EventSource.CLOSED) setTimeout(connect, 3_000);
   };
   hear("snapshot", takeSnapshot);
   hear("changes", takeChanges);
@@ -60,8 +66,31 @@ export function listen(): void {
     freshness.value = value;
   });
   for (const name of Object.keys(FACTS) as (keyof typeof FACTS)[]) hear(name, (value) => takeFact(name, value));
-  hear("written", () => {
+  hear("written", tellWritten);
+}
+
+/** Whoever shows the copy asks again at most so often. */
+const WRITTEN_EVERY_MS = 1_000;
+let isTelling = false;
+
+function tellWritten(): void {
+  if (isTelling) return;
+  isTelling = true;
+  setTimeout(() => {
+    isTelling = false;
     written.value += 1;
+  }, WRITTEN_EVERY_MS);
+}
+
+/** A page that nobody sees gives its connection back: browsers have six for a server, and tabs share them. */
+const HIDDEN_MS = 5_000;
+
+function pauseWhileHidden(): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(timer);
+    if (document.hidden) timer = setTimeout(() => source?.close(), HIDDEN_MS);
+    else if (source?.readyState === EventSource.CLOSED) connect();
   });
 }
 
