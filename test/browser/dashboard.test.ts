@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { LiveConversationView } from "../../src/index.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/index.ts";
 import { openBrowser, openPage, takePicture } from "../support/browser.ts";
 import { createHome, runNowthen } from "../support/run-nowthen.ts";
@@ -203,11 +204,15 @@ describe("the page of an organisation that stands still", () => {
     expect(await count(page, "active")).toBe(live.length);
     const queues = await ask("queues");
     const today = await ask("stats", "--by", "queue", "--from", "today");
-    for (const { queueId, waiting, interacting } of queues) {
+    for (const { queueId, interacting } of queues) {
+      // Callbacks that have waited for more than a month are observed, and beyond what is asked of what is open.
+      const waiting = live.filter(({ participants }: LiveConversationView) =>
+        participants.some((one) => one.purpose === "acd" && one.state === "waiting" && one.queueId === queueId),
+      ).length;
       const tile = page.locator(`[data-queue="${queueId}"]`);
       const value = async (name: string) => (await tile.locator(`[data-value=${name}]`).innerText()).trim();
       const row = today.rows.find((one: { queueId: string }) => one.queueId === queueId);
-      expect.soft(await value("waiting"), queueId).toBe(String(waiting ?? 0));
+      expect.soft(await value("waiting"), queueId).toBe(String(waiting));
       expect.soft(await value("interacting"), queueId).toBe(String(interacting ?? 0));
       expect.soft(await value("offered"), queueId).toBe(row?.offered == null ? "–" : String(row.offered));
       expect.soft(await value("abandoned"), queueId).toBe(row?.abandoned == null ? "–" : String(row.abandoned));
