@@ -2,7 +2,7 @@ import { type AppError, isAppError, toAppError } from "../base/app-error.ts";
 import { systemClock } from "../base/effects.ts";
 import type { LiveHub } from "./events/live-hub.ts";
 import type { ServerMetrics } from "./metrics.ts";
-import type { ServedOrganisation } from "./open-server.ts";
+import type { ServedOrganisation } from "./served-organisation.ts";
 
 const PAUSE_FIRST_MS = 1_000;
 const PAUSE_LONGEST_MS = 60_000;

@@ -1,12 +1,10 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
-import type { App } from "../app/app.ts";
-import type { SyncOptions } from "../app/parse-sync-options.ts";
 import { AppError } from "../base/app-error.ts";
-import { type Effects, systemClock } from "../base/effects.ts";
+import { systemClock } from "../base/effects.ts";
 import { createAssetRoutes } from "./assets.ts";
 import { createEventRoutes } from "./events/event-stream.ts";
 import { createFacts, keepFact } from "./events/keep-facts.ts";
@@ -19,6 +17,7 @@ import { keepLive } from "./keep-live.ts";
 import { createMetrics, type ServerMetrics } from "./metrics.ts";
 import { createOpenApi } from "./openapi/create-openapi.ts";
 import { createQuestionRoutes } from "./questions/question-routes.ts";
+import type { ServedOrganisation } from "./served-organisation.ts";
 import { refuseUnguarded, type ServerOptions } from "./server-options.ts";
 import { toProblem } from "./to-problem.ts";
 
@@ -26,18 +25,6 @@ export interface NowthenServer extends AsyncDisposable {
   readonly url: string;
   /** Ends open pages, waits for answers under way for some seconds, and stops. */
   close(): Promise<void>;
-}
-
-export interface ServedOrganisation {
-  readonly app: App;
-  readonly effects: Effects;
-  /** How the local copy is kept; `null`: it is not. */
-  readonly sync: SyncOptions | null;
-  /** Said to whoever opens the page: that it is the simulated organisation, say. */
-  readonly notice: string | null;
-  readonly timeZone: string;
-  /** Something went wrong and is tried again. */
-  readonly say: (line: string) => void;
 }
 
 /** Questions of one client: a page that is opened asks ten at once. */
@@ -148,7 +135,8 @@ async function listen(routes: Hono<Bindings>, { host, port, tls }: ServerOptions
     // Its own Response forgets that an event stream has been begun, and is no business of who else is in the process.
     overrideGlobalObjects: false,
   });
-  const server = tls === null ? createServer(listener) : createTlsServer({ cert: tls.cert, key: tls.key }, listener);
+  const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => void listener(incoming, outgoing);
+  const server = tls === null ? createServer(answer) : createTlsServer({ cert: tls.cert, key: tls.key }, answer);
   // Who sends a request byte by byte does not hold a connection for ever.
   server.headersTimeout = 10_000;
   server.requestTimeout = 15_000;

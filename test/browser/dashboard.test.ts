@@ -40,7 +40,7 @@ function watchList(): void {
 
 const listed = (page: Page) => page.locator("tbody a");
 const count = async (page: Page, name: string) =>
-  Number((await page.locator(`[data-count=${name}]`).innerText()).replace(/\D/g, ""));
+  Number(((await page.locator(`[data-count=${name}]`).textContent()) ?? "").replace(/\D/g, ""));
 
 async function findViolations(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
@@ -115,7 +115,7 @@ describe("the page of a living organisation", () => {
     expect(await page.locator("[data-lane]").count()).toBeGreaterThan(1);
     const bar = page.locator("rect.segment.open").first();
     await bar.waitFor();
-    expect(await page.locator("main").innerText()).toMatch(/told by (the details query|the live API)/);
+    expect((await page.locator("main").textContent()) ?? "").toMatch(/told by (the details query|the live API)/);
     await takePicture(page, "conversation-live");
     expect(complaints).toEqual([]);
   });
@@ -210,7 +210,7 @@ describe("the page of an organisation that stands still", () => {
         participants.some((one) => one.purpose === "acd" && one.state === "waiting" && one.queueId === queueId),
       ).length;
       const tile = page.locator(`[data-queue="${queueId}"]`);
-      const value = async (name: string) => (await tile.locator(`[data-value=${name}]`).innerText()).trim();
+      const value = async (name: string) => ((await tile.locator(`[data-value=${name}]`).textContent()) ?? "").trim();
       const row = today.rows.find((one: { queueId: string }) => one.queueId === queueId);
       expect.soft(await value("waiting"), queueId).toBe(String(waiting));
       expect.soft(await value("interacting"), queueId).toBe(String(interacting ?? 0));

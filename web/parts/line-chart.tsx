@@ -98,7 +98,8 @@ function toOptions(element: HTMLElement, lines: readonly Line[], format: ChartPr
         label,
         stroke: colour(name),
         width: 2,
-        points: { show: false },
+        // What stands alone between unknowns would be no line.
+        points: { show: isDashed !== true, size: 4 },
         ...(isDashed === true ? { dash: [5, 5] } : {}),
         value: (_: uPlot, value: number | null) => format(value),
       })),

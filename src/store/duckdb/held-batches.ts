@@ -1,10 +1,7 @@
 import type { Batch } from "../store.ts";
-import type { Row } from "../to-row.ts";
 import type { Decision } from "./decide-batch.ts";
 import { removeStaged, type Staged } from "./staging.ts";
-
-/** A version that is as it was, seen later. */
-export type Seen = Pick<Row, "conversationId" | "source" | "observedAt" | "startedAt">;
+import type { Seen } from "./write-rows.ts";
 
 /** What a decided batch does beside its rows. */
 export type Beside = Omit<Batch, "records" | "mayWait">;

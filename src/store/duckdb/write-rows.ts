@@ -1,6 +1,6 @@
 import { startOfUtcDay } from "../../base/interval.ts";
+import type { Row } from "../to-row.ts";
 import type { Database } from "./database.ts";
-import type { Seen } from "./held-batches.ts";
 import { RECORD_COLUMNS, RECORD_STRUCTURE } from "./record-structure.ts";
 import type { Staged } from "./staging.ts";
 import { SUMMARY_COLUMNS } from "./summary-columns.ts";
@@ -56,6 +56,9 @@ function groupByDay(ids: readonly string[], starts: readonly (number | null)[]):
   });
   return [...groups.values()];
 }
+
+/** A version that is as it was, seen later. */
+export type Seen = Pick<Row, "conversationId" | "source" | "observedAt" | "startedAt">;
 
 /** Says of versions that are as they were that they have been seen later. */
 export async function confirmVersions(database: Database, rows: readonly Seen[]): Promise<void> {
