@@ -26,4 +26,6 @@ export const TIMELINE_CSV_COLUMNS = [
   "wrapUpCode",
   "wrapUpCodeName",
   "wrapUpNote",
+  "participantId",
+  "sessionId",
 ] as const satisfies readonly (keyof TimelineEntry)[];

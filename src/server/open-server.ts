@@ -6,7 +6,7 @@ import { type Context, Hono } from "hono";
 import { AppError } from "../base/app-error.ts";
 import { systemClock } from "../base/effects.ts";
 import { createAssetRoutes } from "./assets.ts";
-import { createEventRoutes } from "./events/event-stream.ts";
+import { createEventRoutes, EVENTS_PATH } from "./events/event-stream.ts";
 import { createFacts, keepFact } from "./events/keep-facts.ts";
 import { LiveHub } from "./events/live-hub.ts";
 import { checkAccess, refuse } from "./guard/check-access.ts";
@@ -89,7 +89,8 @@ function createRoutes(organisation: ServedOrganisation, options: ServerOptions, 
   );
   routes.route("/", createSignIn(options, systemClock));
   routes.use("/api/*", async (context, next) => {
-    const seconds = waitOf(clientOf(context));
+    // Streams have a limit of their own: pages connect again all at once when the server was away.
+    const seconds = context.req.path === EVENTS_PATH ? 0 : waitOf(clientOf(context));
     if (seconds === 0) return next();
     context.header("retry-after", String(seconds));
     return refuse(

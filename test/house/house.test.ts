@@ -15,6 +15,7 @@ import { COMMANDS } from "../../src/cli/commands.ts";
 import { SUMMARY_CSV_COLUMNS } from "../../src/cli/csv-columns.ts";
 import { FIDELITY, type Fidelity, SIMULATOR_OPTIONS, type SimulatorOptions } from "../../src/simulator/index.ts";
 import { ENDPOINTS } from "../../src/simulator/rest/create-api.ts";
+import { generateAnswerSchemas } from "../../tools/generate-answer-schemas.ts";
 import { generatePages } from "../../tools/generated-pages.ts";
 
 const run = promisify(execFile);
@@ -68,6 +69,10 @@ describe("the documentation", () => {
   test("of settings, commands and exit codes says what the tables say (npm run docs)", async () => {
     for (const [path, text] of await generatePages())
       expect(await readFile(`${ROOT}docs/${path}`, "utf8"), path).toBe(text);
+  });
+
+  test("of the API has the types of the answers (npm run docs)", { timeout: 60_000 }, () => {
+    expect(read("src/server/openapi/answer-schemas.ts")).toBe(generateAnswerSchemas());
   });
 
   test("knows every error code", async () => {

@@ -14,6 +14,8 @@ const STREAMS_MAX = 1_000;
 /** When a browser connects again. */
 const RETRY_MS = 1_000;
 
+export const EVENTS_PATH = "/api/v1/events";
+
 type Outgoing = HttpBindings["outgoing"];
 
 /** The events as `text/event-stream`, each written once for all. */
@@ -23,7 +25,7 @@ export function createEventRoutes(
 ): { routes: Hono<{ Bindings: HttpBindings }>; close(): void } {
   const open = new Set<Outgoing>();
   const routes = new Hono<{ Bindings: HttpBindings }>();
-  routes.get("/api/v1/events", (context) => {
+  routes.get(EVENTS_PATH, (context) => {
     const { outgoing } = context.env;
     if (open.size >= STREAMS_MAX)
       return refuse(

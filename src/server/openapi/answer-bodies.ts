@@ -26,4 +26,5 @@ export type StatsBody = Body<StatsRow, StatsMeta>;
 export type VerifyBody = Body<VerifyRow, VerifyMeta>;
 export type ReportBody = Body<ConversationSummary, ReportMeta> & { active: LiveConversationView[] };
 export type ShowBody = Body<TimelineEntry, AnswerMeta> & Pick<ShowAnswer, "conversation" | "metrics">;
-export type ExplanationBody = Body<PlanStep, ExplanationMeta>;
+/** Its meta data has also what the question's own has. */
+export type ExplanationBody = Body<PlanStep, ExplanationMeta & Readonly<Record<string, unknown>>>;

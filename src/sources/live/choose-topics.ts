@@ -56,8 +56,16 @@ async function listIds(listing: AsyncIterable<{ id: string }>, what: string, lim
       `the ${what} can't be listed, so that their conversations are seen by asking (${error.hint ?? error.message})`,
     );
   }
-  return ids;
+  const topical = ids.filter((id) => TOPICAL.test(id));
+  if (topical.length < ids.length)
+    limits.push(
+      `${ids.length - topical.length} ${what} have ids that no topic takes: their conversations are seen by asking`,
+    );
+  return topical;
 }
+
+/** What may stand in a topic: Genesys' ids are UUIDs, and one that is none must not silence all the others. */
+const TOPICAL = /^[\w-]{1,64}$/;
 
 function toQueueTopic(id: string): string {
   return `v2.routing.queues.${id}.conversations`;
