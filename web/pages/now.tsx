@@ -63,9 +63,9 @@ function Overall({ figures }: { figures: readonly QueueFigures[] }) {
   const limits = thresholds.value;
   return (
     <section class="overall" aria-label="All queues">
-      <Figure of="waiting" value={toCount(all.waiting)} />
+      <Figure of="waiting" value={toCount(all.waiting)} href="/?state=waiting" />
       <Figure of="longestWait" value={toClock(longest ?? 0)} level={toWaitLevel(longest, limits)} />
-      <Figure of="interacting" value={toCount(all.interacting)} />
+      <Figure of="interacting" value={toCount(all.interacting)} href="/?state=connected" />
       <Figure
         of="serviceLevel"
         value={toPercent(all.serviceLevel)}
