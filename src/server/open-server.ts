@@ -29,6 +29,13 @@ export interface NowthenServer extends AsyncDisposable {
 
 /** Questions of one client: a page that is opened asks ten at once. */
 const ALLOWANCE = { burst: 60, perSecond: 10 };
+/** Who sends a request byte by byte does not hold a connection for ever. Milliseconds. */
+const PATIENCE = {
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  keepAliveTimeout: 10_000,
+  connectionsCheckingInterval: 1_000,
+};
 const CLOSE_WITHIN_MS = 5_000;
 const URL_MAX = 8_192;
 
@@ -137,11 +144,7 @@ async function listen(routes: Hono<Bindings>, { host, port, tls }: ServerOptions
     overrideGlobalObjects: false,
   });
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => void listener(incoming, outgoing);
-  const server = tls === null ? createServer(answer) : createTlsServer({ cert: tls.cert, key: tls.key }, answer);
-  // Who sends a request byte by byte does not hold a connection for ever.
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 15_000;
-  server.keepAliveTimeout = 10_000;
+  const server = tls === null ? createServer(PATIENCE, answer) : createTlsServer({ ...PATIENCE, ...tls }, answer);
   server.maxConnections = 2_000;
   try {
     await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, resolve));

@@ -177,6 +177,16 @@ describe("the server's guards", () => {
     await expect.poll(async () => (await stream()).status).toBe("200");
   });
 
+  test("let go of who sends a request so slowly that it never ends", async () => {
+    const url = await rig.serve();
+    const socket = connectSocket(Number(new URL(url).port), "127.0.0.1");
+    socket.on("error", () => {});
+    socket.resume();
+    socket.write("GET /api/v1/about HTTP/1.1\r\nhost: localhost\r\n");
+    await once(socket, "close");
+    expect((await send(url, "/healthz")).status).toBe(200);
+  });
+
   test("serve https with a certificate of one's own", async () => {
     const { cert, private: key } = await generate([{ name: "commonName", value: "localhost" }]);
     const url = await rig.serve({ tls: { cert, key }, token: TOKEN });
