@@ -118,6 +118,20 @@ const toSlice = (from: number): NewSlice => ({
 });
 
 describe("a store", () => {
+  test("takes more memory for a moment where a batch does not fit, instead of failing", async () => {
+    const memory = { usual: 48, most: 1_000 };
+    await using store = await openDuckDbStore(path, effects, undefined, memory);
+    const records = Array.from({ length: 2_000 }, (_, n) =>
+      observe({ ...toCall(`c-${n}`, { start: START + n }), note: "words ".repeat(2_000) }),
+    );
+    expect(await store.write({ records })).toMatchObject({ added: 2_000 });
+    const again = records.map(({ record }) =>
+      observe({ ...(record as object), note: "other" }, "job", START + 9 * DAY_MS),
+    );
+    expect(await store.write({ records: again })).toMatchObject({ changed: 2_000 });
+    expect((await store.status()).conversations).toBe(2_000);
+  });
+
   test("commits batches that may wait together, those of one conversation in their order, and loses none when it is closed", async () => {
     {
       await using store = await open();

@@ -26,8 +26,13 @@ import { BatchWriter, type Writing } from "./write-batch.ts";
 import { writeParquet } from "./write-parquet.ts";
 import { instant } from "./write-rows.ts";
 
-/** Enough for a batch of thousands; more makes nothing faster here. At 320 MB, replacing 1,000 of a million, from all days, failed. */
-const MEMORY_LIMIT = "640MB";
+/** Megabytes that DuckDB may take; `most`, for a moment, where a batch does not fit: 1,000 replaced of a million, from all days, took 500. */
+export interface MemoryLimits {
+  readonly usual: number;
+  readonly most: number;
+}
+
+const MEMORY_LIMITS: MemoryLimits = { usual: 400, most: 1_200 };
 /**
  * Writing is what takes time, and JavaScript does half of it on the other core: a second thread costs a quarter more processor time, makes
  * nothing faster, and has row groups of its own, 290 columns of 256 KB, which made batches of 4,000 run out of memory.
@@ -48,6 +53,7 @@ export async function openDuckDbStore(
   path: string,
   effects: Pick<Effects, "clock" | "uuid" | "log">,
   choosePrivacy: ChoosePrivacy = async () => ({ protect: (record) => record, remember: {} }),
+  memory: MemoryLimits = MEMORY_LIMITS,
 ): Promise<Store> {
   const file = resolve(path);
   const doing = `Opening the store ${path}`;
@@ -55,12 +61,12 @@ export async function openDuckDbStore(
   if (OPEN.has(file)) throw toStorageError(`Could not set lock: PID ${process.pid}`, doing, path);
   OPEN.add(file);
   try {
-    const { database, lookup, stagingFolder, close } = await openDatabase(path, doing);
+    const { database, lookup, stagingFolder, close } = await openDatabase(path, doing, memory);
     try {
       await migrate(database);
       const protect = await openProtection(database, choosePrivacy);
       const server = await serveDatabase(database, toSocketPath(file), effects.log);
-      return createStore({ database, lookup, stagingFolder, effects, protect }, async () => {
+      return createStore({ database, lookup, stagingFolder, effects, protect, memory }, async () => {
         await server.close();
         close();
         OPEN.delete(file);
@@ -89,7 +95,7 @@ export async function openServedStore(
   try {
     const database = await connectDatabase(toSocketPath(file), path);
     return createStore(
-      { database, lookup: database, stagingFolder: "", effects, protect: (record) => record },
+      { database, lookup: database, stagingFolder: "", effects, protect: (record) => record, memory: MEMORY_LIMITS },
       async () => {},
     );
   } catch {
@@ -110,15 +116,15 @@ async function openProtection(database: Database, choosePrivacy: ChoosePrivacy):
   return protect;
 }
 
-interface OpenedDatabase extends Omit<Writing, "effects" | "protect"> {
+interface OpenedDatabase extends Omit<Writing, "effects" | "protect" | "memory"> {
   close(): void;
 }
 
-async function openDatabase(path: string, doing: string): Promise<OpenedDatabase> {
+async function openDatabase(path: string, doing: string, { usual }: MemoryLimits): Promise<OpenedDatabase> {
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const instance = await DuckDBInstance.create(":memory:", {
-      memory_limit: MEMORY_LIMIT,
+      memory_limit: `${usual}MB`,
       threads: THREADS,
       allocator_flush_threshold: GIVE_BACK_FROM,
       allocator_bulk_deallocation_flush_threshold: GIVE_BACK_FROM,
@@ -155,7 +161,7 @@ async function openDatabase(path: string, doing: string): Promise<OpenedDatabase
   }
 }
 
-/** SQL of a person reaches the store and no other file. */
+/** SQL of a person reaches the store and no other file; it can set nothing, as only what selects is run. */
 function toSettings(stagingFolder: string): string[] {
   return [
     `USE ${CATALOG}`,
@@ -163,7 +169,6 @@ function toSettings(stagingFolder: string): string[] {
     `SET GLOBAL temp_directory = '${quote(stagingFolder)}/spill'`,
     `SET GLOBAL allowed_directories = ['${quote(stagingFolder)}/']`,
     "SET GLOBAL enable_external_access = false",
-    "SET GLOBAL lock_configuration = true",
   ];
 }
 

@@ -17,6 +17,8 @@ export interface Writing {
   readonly stagingFolder: string;
   /** What may be kept of a record. */
   readonly protect: Protection;
+  /** Megabytes that DuckDB may take, usually and at most. */
+  readonly memory: { readonly usual: number; readonly most: number };
   readonly effects: Pick<Effects, "clock" | "uuid" | "log">;
 }
 
