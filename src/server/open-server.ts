@@ -27,8 +27,6 @@ export interface NowthenServer extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Questions of one client: a page that is opened asks ten at once. */
-const ALLOWANCE = { burst: 60, perSecond: 10 };
 /** Who sends a request byte by byte does not hold a connection for ever. Milliseconds. */
 const PATIENCE = {
   headersTimeout: 5_000,
@@ -73,7 +71,7 @@ interface Parts {
 function createRoutes(organisation: ServedOrganisation, options: ServerOptions, { hub, metrics, events }: Parts) {
   const { app, notice, timeZone } = organisation;
   const routes = new Hono<Bindings>();
-  const waitOf = createRateLimit(ALLOWANCE, systemClock);
+  const waitOf = createRateLimit(options.allowance, systemClock);
   routes.use(async (context, next) => {
     const began = systemClock.monotonic();
     await next();

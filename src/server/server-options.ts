@@ -1,4 +1,5 @@
 import { AppError } from "../base/app-error.ts";
+import type { Allowance } from "./guard/rate-limit.ts";
 
 /** Where and how the page is served. */
 export interface ServerOptions {
@@ -14,7 +15,12 @@ export interface ServerOptions {
   readonly tls: { readonly cert: string; readonly key: string } | null;
   /** Folder of the built page. */
   readonly assets: string;
+  /** How many questions a client may ask. */
+  readonly allowance: Allowance;
 }
+
+/** A page that is opened asks ten at once; nobody reads ten answers a second for long. */
+export const USUAL_ALLOWANCE: Allowance = { burst: 60, perSecond: 10 };
 
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);

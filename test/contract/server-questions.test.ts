@@ -14,11 +14,15 @@ describe("the questions over HTTP", () => {
   // biome-ignore lint/suspicious/noExplicitAny: what the wire says, as a client reads it.
   let get: (path: string, status?: number) => Promise<any>;
   let someone: ConversationSummary;
+  /** A range that is over, the same for all: simulated time runs on. */
+  let range: string;
   beforeAll(async () => {
     // Time goes on as fast as a job needs it to.
     rig = await openServerRig({ clock: "x200" });
     await rig.app.sync({ since: "6d" });
-    url = await rig.serve();
+    const now = rig.simulator.clock.now();
+    range = `from=${toIso(now - 4 * DAY_MS)}&to=${toIso(now - DAY_MS)}`;
+    url = await rig.serve({ allowance: { burst: 10_000, perSecond: 10_000 } });
     get = async (path, status = 200) => {
       const response = await fetch(`${url}${path}`);
       const body = await response.json();
@@ -30,19 +34,14 @@ describe("the questions over HTTP", () => {
   });
   afterAll(() => rig[Symbol.asyncDispose]());
 
-  /** A range that is over, so that asking twice gives the same. */
-  const range = () => {
-    const now = rig.simulator.clock.now();
-    return `from=${toIso(now - 4 * DAY_MS)}&to=${toIso(now - DAY_MS)}`;
-  };
   const paths = () => ({
     report: "/api/v1/report?days=1",
     live: "/api/v1/live",
     queues: "/api/v1/queues",
-    history: `/api/v1/history?${range()}&source=store`,
+    history: `/api/v1/history?${range}&source=store`,
     show: `/api/v1/show/${someone.conversationId}`,
-    stats: `/api/v1/stats?by=queue&by=media&${range()}`,
-    verify: `/api/v1/verify?${range()}`,
+    stats: `/api/v1/stats?by=queue&by=media&${range}`,
+    verify: `/api/v1/verify?${range}`,
   });
 
   test("give what the questions give, one by one, and are as their document says", async () => {
@@ -70,7 +69,7 @@ describe("the questions over HTTP", () => {
   });
 
   test("give rows alone as CSV and NDJSON, the same ones", async () => {
-    const path = `/api/v1/history?${range()}&source=store`;
+    const path = `/api/v1/history?${range}&source=store`;
     const { rows } = await get(path);
     const lines = (await (await fetch(`${url}${path}&format=ndjson`)).text()).trim().split("\n");
     expect(lines.map((line) => JSON.parse(line))).toEqual(rows);
@@ -96,7 +95,7 @@ describe("the questions over HTTP", () => {
   });
 
   test("give pages of the copy in any order and with any filter, that together are all that there is, once", async () => {
-    const all = (await get(`/api/v1/history?${range()}&source=store`)).rows as ConversationSummary[];
+    const all = (await get(`/api/v1/history?${range}&source=store`)).rows as ConversationSummary[];
     expect(all.length).toBeGreaterThan(100);
     const records = [];
     for await (const run of (await readStore()).conversations({})) records.push(...run.map(({ record }) => record));
@@ -146,14 +145,14 @@ describe("the questions over HTTP", () => {
             .map(({ name, value, not }) => `&${name}=${encodeURIComponent((not ? "not:" : "") + value)}`)
             .join("");
           // Answered from the records themselves, by the rule that all sources share.
-          const { rows } = await rig.app.ask(history, toRaw(`${range()}${query}&source=store`));
+          const { rows } = await rig.app.ask(history, toRaw(`${range}${query}&source=store`));
           const wanted = [];
           for await (const row of rows) wanted.push(row.conversationId);
           const paged: ConversationSummary[] = [];
           let total = Number.POSITIVE_INFINITY;
           for (let offset = 0; offset < total; offset += limit) {
             const page = await get(
-              `/api/v1/history?${range()}${query}&source=store&sort=${sort}&limit=${limit}&offset=${offset}`,
+              `/api/v1/history?${range}${query}&source=store&sort=${sort}&limit=${limit}&offset=${offset}`,
             );
             total = page.meta.total;
             paged.push(...page.rows);

@@ -6,7 +6,7 @@ import { type App, openApp } from "../../src/app/app.ts";
 import { createEffects } from "../../src/base/effects.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
 import { openServer } from "../../src/server/open-server.ts";
-import type { ServerOptions } from "../../src/server/server-options.ts";
+import { type ServerOptions, USUAL_ALLOWANCE } from "../../src/server/server-options.ts";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../src/simulator/index.ts";
 import { pointAt } from "./run-nowthen.ts";
 
@@ -18,13 +18,14 @@ export interface ServerRig extends AsyncDisposable {
 }
 
 const ASSETS = fileURLToPath(new URL("../../dist/web/", import.meta.url));
-export const OPTIONS: ServerOptions = {
+const OPTIONS: ServerOptions = {
   host: "127.0.0.1",
   port: 0,
   token: null,
   proxyHeader: null,
   tls: null,
   assets: ASSETS,
+  allowance: USUAL_ALLOWANCE,
 };
 
 /** A simulated organisation, and servers of it in this process. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { AppError } from "../../base/app-error.ts";
 import { openServer } from "../../server/open-server.ts";
-import { isLoopback, type ServerOptions } from "../../server/server-options.ts";
+import { isLoopback, type ServerOptions, USUAL_ALLOWANCE } from "../../server/server-options.ts";
 import type { Cli } from "../cli.ts";
 import { addConnectionFlags, type Flags } from "../connection-flags.ts";
 import { type Organisation, openOrganisation } from "../open-organisation.ts";
@@ -79,6 +79,7 @@ async function readOptions(flags: Flags, token: string | null): Promise<ServerOp
     proxyHeader: textOf(flags, "proxyHeader")?.toLowerCase() ?? null,
     tls,
     assets: ASSETS,
+    allowance: USUAL_ALLOWANCE,
   };
 }
 
