@@ -17,16 +17,16 @@ import { type OpenedPage, openBrowser, openPage } from "./web/open-page.ts";
 import { type Command, startCommand } from "./web/start-command.ts";
 
 /** That makes 2,000 active conversations on a Tuesday, while all sites are at work. */
-const PER_DAY = 24_000;
+const PER_DAY = 29_000;
 /** A picture of what is open is looked for in all of them. */
 const DAYS = 7;
 const START = Date.UTC(2026, 2, 10, 14);
 const PER_SECOND = 500;
 const CLIENTS = 200;
-const COLD_STARTS = 7;
+const COLD_STARTS = 5;
 const MINUTES = Number(process.env["BENCH_MINUTES"] ?? 30);
 /** Minutes; a short run warms up for a part of its own time only. */
-const WARM_UP = Math.min(5, MINUTES / 2);
+const WARM_UP = Math.min(5, MINUTES / 3);
 /** Seconds. */
 const LAST = { realPace: 60, underLoad: 30, clients: 60 };
 const WANTED = {
@@ -59,12 +59,19 @@ async function startServer(access: Access, home: string): Promise<Command & { ur
   await organisation.live();
   await organisation.close();
   const flags = process.env["BENCH_SERVER_FLAGS"]?.split(" ") ?? [];
-  const command = await startCommand(["serve", "--no-sync", "--port", "0"], env, /page is at (\S+) until/, flags);
-  const [own = ""] = command.found;
-  while (!(await fetch(`${own}/readyz`)).ok) await pause(0.25);
-  // The first picture comes in over some seconds.
-  await pause(15);
-  return { ...command, url: own };
+  for (let tries = 0; tries < 5; tries++) {
+    const command = await startCommand(["serve", "--no-sync", "--port", "0"], env, /page is at (\S+) until/, flags);
+    const [own = ""] = command.found;
+    while (!(await fetch(`${own}/readyz`)).ok) await pause(0.25);
+    // The first picture comes in over some seconds.
+    await pause(12);
+    const { reason } = (await (await fetch(`${own}/readyz`)).json()) as { reason: string | null };
+    if (reason === null) return { ...command, url: own };
+    // A simulator that is still making its days does not open a socket in time; what is then seen by asking is not what is measured.
+    say(`started again: ${reason}`);
+    await command.stop();
+  }
+  throw new Error("the server did not come to hear events");
 }
 
 /** From event to pixel at the pace of the organisation itself, and cold starts of the page. */
