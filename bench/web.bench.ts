@@ -58,6 +58,7 @@ async function startServer(access: Access, home: string): Promise<Command & { ur
   const organisation = connect({ env, folder: home });
   await organisation.live();
   await organisation.close();
+  (await listenToSimulator(access)).end();
   const flags = process.env["BENCH_SERVER_FLAGS"]?.split(" ") ?? [];
   for (let tries = 0; tries < 5; tries++) {
     const command = await startCommand(["serve", "--no-sync", "--port", "0"], env, /page is at (\S+) until/, flags);

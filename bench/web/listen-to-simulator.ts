@@ -54,7 +54,7 @@ export async function listenToSimulator({ url, clientId, clientSecret }: Access)
   let isTaking = false;
   let events = 0;
   const transitions: Transition[] = [];
-  const socket = new WebSocket(connectUri);
+  const socket = await openSocket(connectUri);
   socket.on("message", (data: Buffer) => {
     const at = Date.now();
     if (!isTaking) return;
@@ -65,7 +65,6 @@ export async function listenToSimulator({ url, clientId, clientSecret }: Access)
     const { liveState } = toLiveView(record, {} as ConversationSummary);
     transitions.push({ id: record.conversationId, state: liveState, at });
   });
-  await once(socket, "open");
   return {
     begin() {
       isTaking = true;
@@ -75,4 +74,18 @@ export async function listenToSimulator({ url, clientId, clientSecret }: Access)
       return { events, transitions };
     },
   };
+}
+
+/** A simulator that makes its days meanwhile may let a connection go. */
+async function openSocket(uri: string): Promise<WebSocket> {
+  for (let tries = 1; ; tries++) {
+    const socket = new WebSocket(uri);
+    try {
+      await once(socket, "open");
+      socket.on("error", () => {});
+      return socket;
+    } catch (error) {
+      if (tries === 5) throw error;
+    }
+  }
 }

@@ -11,7 +11,12 @@ import { startScript } from "../run-process.ts";
 import { type Chosen, HoldFeed } from "./hold-feed.ts";
 
 const [perDay, days, clockStart, perSecond] = process.argv.slice(2);
-const options = parseSimulatorOptions({ perDay: Number(perDay), days: Number(days), clockStart: Number(clockStart) });
+const options = parseSimulatorOptions({
+  perDay: Number(perDay),
+  days: Number(days),
+  clockStart: Number(clockStart),
+  requestsPerMinute: 100_000,
+});
 let feed: EventFeed | undefined;
 const { service } = await openService(options, createEffects(), {
   knows: (topicName) => feed?.knows(topicName) ?? false,
