@@ -44,6 +44,13 @@ const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, 
 const round = (value: number, digits = 1) => Number(value.toFixed(digits));
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
+/** Seconds. */
+async function answerTime(url: string): Promise<number> {
+  const begun = performance.now();
+  await (await fetch(url)).text();
+  return (performance.now() - begun) / 1_000;
+}
+
 async function startServer(access: Access, home: string): Promise<Command & { url: string }> {
   const { url, clientId, clientSecret } = access;
   const env = {
@@ -58,7 +65,10 @@ async function startServer(access: Access, home: string): Promise<Command & { ur
   const organisation = connect({ env, folder: home });
   await organisation.live();
   await organisation.close();
-  (await listenToSimulator(access)).end();
+  const socket = await listenToSimulator(access);
+  await pause(10);
+  socket.end();
+  while ((await answerTime(`${url}/simulator/clock`)) > 1) await pause(1);
   const flags = process.env["BENCH_SERVER_FLAGS"]?.split(" ") ?? [];
   for (let tries = 0; tries < 5; tries++) {
     const command = await startCommand(["serve", "--no-sync", "--port", "0"], env, /page is at (\S+) until/, flags);

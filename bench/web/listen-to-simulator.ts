@@ -83,6 +83,9 @@ async function openSocket(uri: string): Promise<WebSocket> {
     try {
       await once(socket, "open");
       socket.on("error", () => {});
+      // It answers when it has made what it has to tell.
+      socket.send('{"message":"ping"}');
+      await once(socket, "message");
       return socket;
     } catch (error) {
       if (tries === 5) throw error;
