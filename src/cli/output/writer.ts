@@ -34,6 +34,7 @@ class StreamSink implements TextSink {
   readonly #signal: AbortSignal | undefined;
   #pending = "";
   #scheduled = false;
+  #unwritten = 0;
   #failure: unknown;
   /** The writes before, one behind the other; never rejects. */
   #written: Promise<void> = Promise.resolve();
@@ -46,7 +47,8 @@ class StreamSink implements TextSink {
   }
 
   async write(text: string): Promise<void> {
-    this.#check();
+    this.#checkSignal();
+    this.#checkFailure();
     if (this.closed) return;
     this.#pending += text;
     if (this.#pending.length >= BATCH_CHARACTERS || this.#stream.writableNeedDrain) await this.flush();
@@ -55,8 +57,9 @@ class StreamSink implements TextSink {
 
   async flush(): Promise<void> {
     this.#send();
-    await stopWaitingOnAbort(this.#written, DOING, this.#signal);
-    this.#check();
+    // With nothing left to write there is nothing to stop: a command that lives until Ctrl-C ends well.
+    if (this.#unwritten > 0) await stopWaitingOnAbort(this.#written, DOING, this.#signal);
+    this.#checkFailure();
   }
 
   /** What comes slowly is not held back: it goes out as soon as the process has nothing else to do. */
@@ -73,8 +76,10 @@ class StreamSink implements TextSink {
     const text = this.#pending;
     this.#pending = "";
     if (text === "" || this.closed) return;
+    this.#unwritten += 1;
     const sent = new Promise<void>((resolve) => {
       this.#stream.write(text, (error) => {
+        this.#unwritten -= 1;
         if (error) this.#fail(error);
         resolve();
       });
@@ -89,8 +94,11 @@ class StreamSink implements TextSink {
     if (!GONE.has(code)) this.#failure ??= error;
   }
 
-  #check(): void {
+  #checkSignal(): void {
     if (this.#signal?.aborted === true) throw cancelled(DOING);
+  }
+
+  #checkFailure(): void {
     if (this.#failure === undefined) return;
     const reason = this.#failure instanceof Error ? this.#failure.message : String(this.#failure);
     throw new AppError({
