@@ -127,7 +127,8 @@ test("while it follows, what happens is in the copy within moments, live and the
   expect(written).toBeGreaterThan(0);
   const now = rig.simulator.clock.now();
   await rig.withStore(async (store) => {
-    for (const { conversationId } of begunBefore(now - late)) expect(await store.one(conversationId), conversationId).not.toBeNull();
+    for (const { conversationId } of begunBefore(now - late))
+      expect(await store.one(conversationId), conversationId).not.toBeNull();
   });
 });
 
