@@ -75,6 +75,9 @@ describe("a local copy on the command line", () => {
     const voice = rows.find(({ mediaType }: { mediaType: string }) => mediaType === "voice");
     expect(voice.percentiles.tHandle.p95).toBeGreaterThanOrEqual(voice.percentiles.tHandle.p50);
     expect(voice.concurrent.max).toBeGreaterThanOrEqual(voice.concurrent.mean);
+    // Whoever wonders why requests are made all the same is told.
+    const [step] = (await json("explain", "stats", ...range)).rows;
+    expect(step.why).toMatch(/the local copy does not count it: what began before .* \(--source store counts/);
     const refused = await run("stats", ...range, "--by", "wrap-up", "--concurrency");
     expect(refused.code).toBe(2);
   });

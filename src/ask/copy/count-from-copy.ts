@@ -35,7 +35,7 @@ const BEHIND_MS = 5 * MINUTE_MS;
 export interface Judgement {
   /** Why it can't; `null` when it can. */
   readonly obstacle: string | null;
-  /** What its numbers may lack all the same; `null` when nothing. */
+  /** What its numbers may lack all the same, without a full stop; `null` when nothing. */
   readonly caveat: string | null;
 }
 
@@ -60,7 +60,7 @@ function toCaveat(slices: readonly Slice[], from: number): string | null {
   const madeAt = Math.min(...slices.map(({ asOf }) => asOf));
   const begins = Math.min(...slices.map(({ interval }) => interval.from));
   if (madeAt <= from || begins <= from - OPEN_LOOKBACK_DAYS * DAY_MS) return null;
-  return `What began before ${toIso(begins).slice(0, 10)} and ended before the copy was made (${toIso(madeAt).slice(0, 10)}) is not in it: expired callbacks and other long lives.`;
+  return `what began before ${toIso(begins).slice(0, 10)} and ended before the copy was made (${toIso(madeAt).slice(0, 10)}) is not in it: expired callbacks and other long lives`;
 }
 
 /** Counts by the copy what the aggregate query counts, by the same rules; cells by bucket. */

@@ -48,7 +48,7 @@ export const stats: Question<typeof STATS_PARAMETERS, StatsAnswer> = {
   async ask(world, parameters, context) {
     const { need, by, meta, parties } = await prepare(world, parameters, context);
     context.progress?.("counting");
-    const store = await chooseCopy(world, need, meta, toSource(parameters));
+    const { store } = await chooseCopy(world, need, meta, toSource(parameters));
     if (store !== null) return answerFromCopy(world, store, { need, by, meta }, context);
     const cells = await world.sources.aggregates(need, context.signal);
     if (cells.length === 0) await refuseUnknownQueue(world, parties, context);
@@ -63,11 +63,12 @@ export const stats: Question<typeof STATS_PARAMETERS, StatsAnswer> = {
   },
   async explain(world, parameters, context) {
     const { need, meta } = await prepare(world, parameters, context);
-    if ((await chooseCopy(world, need, meta, toSource(parameters))) !== null)
-      return explain(world, meta, [toCopyStep(need)]);
-    if (parameters.percentiles !== true) return explain(world, meta, [toAggregateStep(need)]);
+    const { store, reason } = await chooseCopy(world, need, meta, toSource(parameters));
+    if (store !== null) return explain(world, meta, [toCopyStep(need)]);
+    const step = toAggregateStep(need, reason);
+    if (parameters.percentiles !== true) return explain(world, meta, [step]);
     const { plan } = await world.sources.planHistory(toDetailNeed(need, world.clock.now()), context.signal);
-    return explain(world, meta, [toAggregateStep(need), ...toSteps(plan)], plan);
+    return explain(world, meta, [step, ...toSteps(plan)], plan);
   },
 };
 
@@ -119,26 +120,34 @@ function toSource({ source, concurrency }: StatsParameters): "auto" | "api" | "s
   return concurrency === true ? "store" : source;
 }
 
-/** The local copy where it can count what is asked; `null` where the API is to. Throws `COPY_NOT_USABLE` (input) where nothing else was wanted. */
+interface ChosenCopy {
+  readonly store: Store | null;
+  /** Why there is a copy and it does not count. */
+  readonly reason: string | null;
+}
+
+/** The local copy where it can count what is asked; none where the API is to. Throws `COPY_NOT_USABLE` (input) where nothing else was wanted. */
 async function chooseCopy(
   world: AskWorld,
   need: AggregateNeed,
   meta: StatsMeta,
   source: "auto" | "api" | "store" = "auto",
-): Promise<Store | null> {
-  if (source === "api") return null;
+): Promise<ChosenCopy> {
+  if (source === "api") return { store: null, reason: null };
   const { store, reason } = await world.copy();
-  const { obstacle, caveat } =
-    store === null ? { obstacle: reason ?? "there is none", caveat: null } : await judgeCopy(store, need);
-  if (obstacle !== null) {
-    if (source === "store") throw copyNotUsable(obstacle);
-    if (store === null && reason !== null) meta.notes.push(`The local copy is not used: ${reason}.`);
-    return null;
+  if (store === null) {
+    if (source === "store") throw copyNotUsable(reason ?? "there is none");
+    if (reason !== null) meta.notes.push(`The local copy is not used: ${reason}.`);
+    return { store, reason: null };
   }
-  if (caveat === null) return store;
-  if (source !== "store") return null;
-  meta.notes.push(caveat);
-  return store;
+  const { obstacle, caveat } = await judgeCopy(store, need);
+  if (source === "store") {
+    if (obstacle !== null) throw copyNotUsable(obstacle);
+    if (caveat !== null) meta.notes.push(`The local copy may lack something: ${caveat}.`);
+    return { store, reason: null };
+  }
+  if (obstacle === null && caveat === null) return { store, reason: null };
+  return { store: null, reason: obstacle ?? `${caveat} (--source store counts all the same)` };
 }
 
 async function prepare(world: AskWorld, parameters: StatsParameters, context: AskContext) {

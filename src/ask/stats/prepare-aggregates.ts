@@ -54,12 +54,15 @@ export async function prepareAggregates(
   return { need, by, meta, parties: filters.parties };
 }
 
-export function toAggregateStep(need: AggregateNeed): PlanStep {
+/** `notByCopy`: why the local copy does not count it, where there is one. */
+export function toAggregateStep(need: AggregateNeed, notByCopy: string | null = null): PlanStep {
+  const why =
+    "counted by the API: no conversation has to be read; cut only where the API refuses the interval as too long";
   return toStep("aggregates", {
     answers: "the numbers of what was emitted",
     from: toIso(need.interval.from),
     to: toIso(need.interval.to),
-    why: "counted by the API: no conversation has to be read; cut only where the API refuses the interval as too long",
+    why: notByCopy === null ? why : `${why}; the local copy does not count it: ${notByCopy}`,
     conversations: null,
     requests: planAggregates(need).length,
   });
