@@ -40,12 +40,20 @@ export function addCommand(program: Command, cli: Cli): void {
       [
         `${status.conversations} conversations in ${status.path} (${object.megabytes} MB).`,
         `${status.byFinality.live} live, ${status.byFinality.recent} recent, ${status.byFinality.settled} settled; ${status.versions} superseded versions are kept.`,
-        `They began between ${human(status.earliestStart)} and ${human(status.latestStart)}.`,
-        `Everything since ${human(gaps.range.from)} is here until ${human(status.checkpoint)}; changes were followed until ${human(gaps.followedUntil)}.`,
-        gaps.missing === 0
-          ? "Nothing is missing in between."
-          : `${gaps.missing} stretches are missing: nowthen gaps lists them.`,
-        ...(gaps.settleDue === 0 ? [] : [`${gaps.settleDue} days are due to be read again: nowthen sync does that.`]),
+        ...(status.conversations === 0
+          ? []
+          : [`They began between ${human(status.earliestStart)} and ${human(status.latestStart)}.`]),
+        ...(gaps.followedUntil === null
+          ? ["No sync has come through yet: what is here was imported, or is a beginning. nowthen sync goes on."]
+          : [
+              `Everything since ${human(gaps.range.from)} is here until ${human(status.checkpoint)}; changes were followed until ${human(gaps.followedUntil)}.`,
+              gaps.missing === 0
+                ? "Nothing is missing in between."
+                : `Missing stretches: ${gaps.missing}; nowthen gaps lists them.`,
+            ]),
+        ...(gaps.settleDue === 0
+          ? []
+          : [`Days that are due to be read again: ${gaps.settleDue}; nowthen sync does that.`]),
         "",
       ].join("\n"),
     );
