@@ -437,6 +437,26 @@ describe("a store", () => {
     await expect(open()).rejects.toMatchObject({ kind: "storage", code: "STORE_NEWER", details: { version: 999 } });
   });
 
+  test("is brought up to date when an older nowthen wrote it, with all that it has", async () => {
+    const first = await open();
+    await first.write({ records: [observe(toCall("a")), observe(toCall("b"))] });
+    await first.close();
+    const { DuckDBInstance } = await import("@duckdb/node-api");
+    const instance = await DuckDBInstance.create(path);
+    const connection = await instance.connect();
+    // As the first version of the tables was.
+    await connection.run("ALTER TABLE conversation DROP COLUMN id_key");
+    await connection.run("UPDATE property SET value = '1' WHERE name = 'schema_version'");
+    connection.closeSync();
+    instance.closeSync();
+    const later = await open();
+    expect((await later.one("b"))?.record).toEqual(toCall("b"));
+    await later.write({ records: [observe(toCall("c"))] });
+    expect((await later.one("c"))?.record).toEqual(toCall("c"));
+    expect((await later.status()).schemaVersion).toBeGreaterThan(1);
+    await later.close();
+  });
+
   test("is refused when it is broken, or no store at all", async () => {
     const first = await open();
     await first.write({ records: [observe(toCall("a"))] });

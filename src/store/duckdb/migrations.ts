@@ -1,3 +1,4 @@
+import { toIdKey } from "./id-key.ts";
 import { RECORD_COLUMNS } from "./record-structure.ts";
 import { SUMMARY_COLUMNS } from "./summary-columns.ts";
 
@@ -73,5 +74,10 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     // A fingerprint, so that what is forgotten is not remembered.
     "CREATE TABLE forgotten (id_hash VARCHAR NOT NULL, forgotten_at TIMESTAMPTZ NOT NULL)",
     "CREATE TABLE property (name VARCHAR NOT NULL, value VARCHAR NOT NULL)",
+  ],
+  [
+    // A number for an id, in which one conversation of a million is found ten times as soon as in their ids.
+    "ALTER TABLE conversation ADD COLUMN id_key INTEGER",
+    `UPDATE conversation SET id_key = ${toIdKey("conversation_id")}`,
   ],
 ];

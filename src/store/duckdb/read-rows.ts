@@ -3,6 +3,7 @@ import type { ConversationSummary, Finality, Source } from "../../model/conversa
 import type { AnalyticsConversation } from "../../model/wire.ts";
 import type { Selection, StoredConversation, SupersededVersion } from "../store.ts";
 import type { Database } from "./database.ts";
+import { toIdKey } from "./id-key.ts";
 import { instant } from "./write-rows.ts";
 
 /** A current version, as columns have it. */
@@ -39,9 +40,9 @@ export async function* readConversations(
 
 export async function readOne(database: Database, conversationId: string): Promise<StoredConversation | null> {
   const [row] = await database.rows<ConversationRow>(
-    `SELECT ${SUMMARY}, detail FROM conversation WHERE conversation_id = ?`,
+    `SELECT ${SUMMARY}, detail FROM conversation WHERE id_key = ${toIdKey("?")} AND conversation_id = ?`,
     `reading conversation ${conversationId}`,
-    [conversationId],
+    [conversationId, conversationId],
   );
   return row === undefined ? null : toConversation(row);
 }

@@ -1,6 +1,7 @@
 import { startOfUtcDay } from "../../base/interval.ts";
 import type { Row } from "../to-row.ts";
 import type { Database } from "./database.ts";
+import { toIdKey } from "./id-key.ts";
 import { RECORD_COLUMNS, RECORD_STRUCTURE } from "./record-structure.ts";
 import type { Staged } from "./staging.ts";
 import { SUMMARY_COLUMNS } from "./summary-columns.ts";
@@ -138,13 +139,14 @@ function toJsonType(type: string): unknown {
 
 const INSERT_ROWS = `INSERT INTO conversation (conversation_id, conversation_start, conversation_end, revision, source, finality,
   observed_at, written_at, payload_hash, attributes_at, ${SUMMARY_COLUMNS.map(({ name }) => name).join(", ")},
-  ${RECORD_COLUMNS.map(({ name }) => name).join(", ")}, summary, detail)`;
+  ${RECORD_COLUMNS.map(({ name }) => name).join(", ")}, summary, detail, id_key)`;
 
 function selectRows(rows: string, writtenAt: number): string {
   const figures = SUMMARY_COLUMNS.map(({ from, more }) => (more === true ? `more."${from}"` : `f."${from}"`));
   return `SELECT id, ${instant("start")}, ${instant('"end"')}, revision, source, finality, ${instant("observed")},
     ${instant(writtenAt)}, hash, ${instant('"attributesAt"')}, ${figures.join(", ")},
-    ${RECORD_COLUMNS.map(({ name }) => `r.${name}`).join(", ")}, summary::VARCHAR, coalesce(detail, record::VARCHAR)
+    ${RECORD_COLUMNS.map(({ name }) => `r.${name}`).join(", ")}, summary::VARCHAR, coalesce(detail, record::VARCHAR),
+    ${toIdKey("id")}
   FROM (SELECT *, from_json(summary, '${SUMMARY_STRUCTURE}') AS f, from_json(record, '${RECORD_STRUCTURE}') AS r FROM ${rows})`;
 }
 
