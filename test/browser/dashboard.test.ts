@@ -240,6 +240,18 @@ describe("the page of an organisation that stands still", () => {
     expect(some).toBeLessThan(all);
     await page.getByRole("button", { name: "All queues" }).click();
     expect(await count(page, "active")).toBe(all);
+    // Who needs somebody comes first, and among equals who has lasted longest.
+    await page.locator("th[aria-sort=ascending]", { hasText: "State" }).waitFor();
+    const order = ["waiting", "alerting", "dialing", "connected", "held", "ivr", "wrapup", "other"];
+    const shown = await page.locator("tbody .badge").evaluateAll((badges) => badges.map(({ className }) => className));
+    const places = shown
+      .map((name) => order.indexOf(/state-(\S+)/.exec(name)?.[1] ?? ""))
+      // Callbacks wait by intent, and e-mails are parked: they are the last.
+      .slice(0, 5);
+    expect(places).toEqual([...places].sort());
+    expect(places).not.toContain(-1);
+    await page.getByRole("button", { name: "Agent" }).click();
+    await page.locator("th[aria-sort=ascending]", { hasText: "Agent" }).waitFor();
     await page.getByRole("button", { name: "Agent" }).click();
     await page.locator("th[aria-sort=descending]", { hasText: "Agent" }).waitFor();
     await page.getByLabel("Find").fill("no such person");

@@ -46,8 +46,29 @@ function agentsOf({ parties }: LiveRow): string {
     .join(", ");
 }
 
+/** Who needs somebody comes first, then who has somebody, then what may wait. */
+const MOST_URGENT_FIRST: readonly LiveRow["state"][] = [
+  "waiting",
+  "alerting",
+  "dialing",
+  "connected",
+  "held",
+  "ivr",
+  "wrapup",
+  "other",
+  "scheduled",
+  "parked",
+  "disconnected",
+];
+
+/** A letter for its place; a callback waits by intent. */
+function urgencyOf({ state, media }: LiveRow): string {
+  const isIntended = state === "waiting" && media.includes("callback");
+  return String.fromCharCode(97 + MOST_URGENT_FIRST.indexOf(isIntended ? "scheduled" : state));
+}
+
 const SORT_BY: Readonly<Record<string, (row: LiveRow) => string>> = {
-  state: ({ state }) => state,
+  state: urgencyOf,
   media: ({ media }) => media[0] ?? "",
   queue: ({ queues }) => queues[0]?.name ?? queues[0]?.id ?? "",
   agent: agentsOf,
@@ -55,7 +76,7 @@ const SORT_BY: Readonly<Record<string, (row: LiveRow) => string>> = {
   direction: ({ direction }) => direction ?? "",
 };
 
-const DEFAULT_SORT = "-since";
+const DEFAULT_SORT = "state";
 
 /** Every active conversation, as far as the address narrows it. */
 export function ActiveList() {
@@ -163,15 +184,22 @@ function isWanted(row: LiveRow, { queue, state, media, text }: Wanted): boolean 
   return words.includes(text.toLowerCase());
 }
 
-/** By time: who has lasted longest is first when it goes down. */
+/** By time: who has lasted longest is first when it goes down; among equals always. */
 function sortRows(rows: readonly LiveRow[], sort: string): readonly LiveRow[] {
   const field = sort.replace(/^-/, "");
   const sign = sort.startsWith("-") ? -1 : 1;
   const text = SORT_BY[field];
-  const key = (row: LiveRow) =>
-    text !== undefined ? text(row) : ((field === "age" ? row.startedAt : row.since) ?? "9999");
+  const sinceOf = (row: LiveRow) => row.since ?? "9999";
+  const key = text ?? (field === "age" ? (row: LiveRow) => row.startedAt ?? "9999" : sinceOf);
   const direction = text === undefined ? -sign : sign;
   const keyed = rows.map((row) => ({ row, key: key(row) }));
-  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.row.id < b.row.id ? -1 : 1) * direction);
+  keyed.sort(
+    (a, b) =>
+      compare(a.key, b.key) * direction || compare(sinceOf(a.row), sinceOf(b.row)) || compare(a.row.id, b.row.id),
+  );
   return keyed.map(({ row }) => row);
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -106,6 +106,8 @@ function Heading<Row>({ column, sort, setSort }: { column: Column<Row>; sort: st
   const { title, isNumber } = column;
   const field = sort.replace(/^-/, "");
   const direction = column.sort !== field ? "none" : sort.startsWith("-") ? "descending" : "ascending";
+  // The largest number is looked for, and the first of names.
+  const isNextDown = direction === "none" ? isNumber === true : direction === "ascending";
   return (
     <th
       scope="col"
@@ -115,11 +117,7 @@ function Heading<Row>({ column, sort, setSort }: { column: Column<Row>; sort: st
       {column.sort === undefined ? (
         title
       ) : (
-        <button
-          type="button"
-          class="sort"
-          onClick={() => setSort(direction === "descending" ? field : `-${column.sort}`)}
-        >
+        <button type="button" class="sort" onClick={() => setSort(isNextDown ? `-${column.sort}` : `${column.sort}`)}>
           {title}
           <span aria-hidden="true">{direction === "none" ? "" : direction === "descending" ? " ▾" : " ▴"}</span>
         </button>
