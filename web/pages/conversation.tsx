@@ -4,6 +4,7 @@ import type { ConversationSummary } from "../../src/model/conversation-summary.t
 import type { TimelineEntry, TimelineMetric } from "../../src/model/timeline.ts";
 import { toClock, toDayTime, toTime, toWords } from "../format/format.ts";
 import { Media } from "../parts/badge.tsx";
+import { Definition } from "../parts/definition.tsx";
 import { ErrorNote } from "../parts/note.tsx";
 import { Timeline, toValue } from "../parts/timeline.tsx";
 import { useAnswer } from "../parts/use-answer.ts";
@@ -57,6 +58,8 @@ function Story({ shown, conversation }: { shown: Shown; conversation: Conversati
     new Set(rows.map(({ startedAt }) => (startedAt === null ? "" : new Date(startedAt).toDateString()))).size <= 1;
   const toMoment = isOfOneDay ? toTime : toDayTime;
   const { source, observedAt, finality, revision } = conversation.provenance;
+  // While it goes on, a zero says nothing: Genesys counts a stretch when it ends.
+  const toCounted = (ms: number | null) => (isOpen && (ms ?? 0) === 0 ? "not yet" : toClock(ms));
   return (
     <>
       <p class="caption" role="status">
@@ -73,7 +76,7 @@ function Story({ shown, conversation }: { shown: Shown; conversation: Conversati
         </Fact>
         <Fact name="Direction">{conversation.direction ?? "–"}</Fact>
         <Fact name="Began">{toDayTime(conversation.startedAt)}</Fact>
-        <Fact name="Lasted">
+        <Fact name={<Definition of="lasted" />}>
           {toClock(
             isOpen && conversation.startedAt !== null
               ? now.value - Date.parse(conversation.startedAt)
@@ -82,11 +85,11 @@ function Story({ shown, conversation }: { shown: Shown; conversation: Conversati
         </Fact>
         <Fact name="Queues">{conversation.queues.map(({ name, id }) => name ?? id).join(", ") || "–"}</Fact>
         <Fact name="Customer">{conversation.customer.name ?? conversation.customer.address ?? "–"}</Fact>
-        <Fact name="In queue">{toClock(conversation.acdMs)}</Fact>
-        <Fact name="Talk">{toClock(conversation.talkMs)}</Fact>
-        <Fact name="Hold">{toClock(conversation.heldMs)}</Fact>
-        <Fact name="ACW">{toClock(conversation.acwMs)}</Fact>
-        <Fact name="Handle">{toClock(conversation.handleMs)}</Fact>
+        <Fact name={<Definition of="inQueue" />}>{toCounted(conversation.acdMs)}</Fact>
+        <Fact name={<Definition of="talk" />}>{toCounted(conversation.talkMs)}</Fact>
+        <Fact name={<Definition of="hold" />}>{toCounted(conversation.heldMs)}</Fact>
+        <Fact name={<Definition of="afterCallWork" />}>{toCounted(conversation.acwMs)}</Fact>
+        <Fact name={<Definition of="handle" />}>{toCounted(conversation.handleMs)}</Fact>
       </dl>
       {rows.length > 0 && (
         <Timeline
@@ -174,7 +177,7 @@ const FINALITIES: Readonly<Record<string, string>> = {
   settled: "It is not expected to change any more.",
 };
 
-function Fact({ name, children }: { name: string; children: preact.ComponentChildren }) {
+function Fact({ name, children }: { name: preact.ComponentChildren; children: preact.ComponentChildren }) {
   return (
     <div>
       <dt>{name}</dt>

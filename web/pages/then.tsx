@@ -61,12 +61,19 @@ export function ThenPage() {
           setSort={(next) => setSearch({ sort: next === DEFAULT_SORT ? null : next })}
         />
       )}
+      {pages.total > 0 && (
+        <p class="caption">
+          What they mean: <Definition of="lasted" /> <Definition of="inQueue" /> <Definition of="talk" />{" "}
+          <Definition of="hold" /> <Definition of="afterCallWork" />. A badge says which API told the row, and how final
+          it is.
+        </p>
+      )}
     </main>
   );
 }
 
 const COLUMNS: readonly Column<ConversationSummary>[] = [
-  { name: "startedAt", title: "Began", sort: "startedAt", width: "l", show: (row) => toDayTime(row.startedAt) },
+  { name: "startedAt", title: "Began", sort: "startedAt", width: "xl", show: (row) => toDayTime(row.startedAt) },
   { name: "state", title: "State", width: "m", show: (row) => <Finality row={row} /> },
   { name: "media", title: "Media", width: "m", show: (row) => <Media types={row.mediaTypes} /> },
   { name: "direction", title: "Direction", width: "m", show: (row) => row.direction ?? "" },
@@ -86,13 +93,7 @@ const COLUMNS: readonly Column<ConversationSummary>[] = [
     show: (row) => toClock(row.durationMs),
   },
   { name: "acdMs", title: "In queue", sort: "acdMs", isNumber: true, width: "s", show: (row) => toClock(row.acdMs) },
-  {
-    name: "talkMs",
-    title: <Definition of="talkMs">Talk</Definition>,
-    isNumber: true,
-    width: "s",
-    show: (row) => toClock(row.talkMs),
-  },
+  { name: "talkMs", title: "Talk", sort: "talkMs", isNumber: true, width: "s", show: (row) => toClock(row.talkMs) },
   { name: "heldMs", title: "Hold", sort: "heldMs", isNumber: true, width: "s", show: (row) => toClock(row.heldMs) },
   { name: "acwMs", title: "ACW", sort: "acwMs", isNumber: true, width: "s", show: (row) => toClock(row.acwMs) },
   {

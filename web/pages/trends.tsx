@@ -2,7 +2,8 @@ import { useMemo } from "preact/hooks";
 import type { StatsMeta } from "../../src/ask/questions/stats.ts";
 import type { StatsRow } from "../../src/ask/stats/stats-row.ts";
 import type { MeasureName } from "../../src/model/measures.ts";
-import { toClock, toCount, toPercent, toTime } from "../format/format.ts";
+import { toClock, toCount, toDay, toPercent, toTime } from "../format/format.ts";
+import { TIME_STEPS } from "../format/time-steps.ts";
 import { Definition } from "../parts/definition.tsx";
 import { HeatMap } from "../parts/heat-map.tsx";
 import { type Line, LineChart } from "../parts/line-chart.tsx";
@@ -132,7 +133,7 @@ function DayCharts({ today, before, from, beforeFrom }: DayProps) {
     };
     const line = (name: MeasureName, label: string, colour: string): Line[] => [
       { label, colour, values: pick(today, from, name) },
-      { label: `${label}, then`, colour, isDashed: true, values: pick(before, beforeFrom, name) },
+      { label: `${label}, ${toDay(beforeFrom)}`, colour, isDashed: true, values: pick(before, beforeFrom, name) },
     ];
     return [
       {
@@ -143,15 +144,34 @@ function DayCharts({ today, before, from, beforeFrom }: DayProps) {
           ...line("abandoned", "Abandoned", "--abandoned").slice(0, 1),
         ],
         format: toCount,
+        steps: undefined,
       },
-      { title: "Service level", lines: line("serviceLevel", "In time", "--answered"), format: toPercent },
-      { title: "Average handling time", lines: line("ahtMs", "AHT", "--offered"), format: toClock },
+      {
+        title: "Service level",
+        lines: line("serviceLevel", "In time", "--answered"),
+        format: toPercent,
+        steps: undefined,
+      },
+      {
+        title: "Average handling time",
+        lines: line("ahtMs", "AHT", "--offered"),
+        format: toClock,
+        steps: TIME_STEPS,
+      },
     ];
   }, [today, before, from, beforeFrom, times]);
   return (
     <div class="charts">
-      {charts.map(({ title, lines, format }) => (
-        <LineChart key={title} title={title} times={times} lines={lines} format={format} theme={theme.value} />
+      {charts.map(({ title, lines, format, steps }) => (
+        <LineChart
+          key={title}
+          title={title}
+          times={times}
+          lines={lines}
+          format={format}
+          steps={steps}
+          theme={theme.value}
+        />
       ))}
       <p class="caption">
         What they mean: <Definition of="offered" /> <Definition of="answered" /> <Definition of="abandoned" />{" "}

@@ -8,7 +8,7 @@ export function StateBadge({ state }: { state: string }) {
 const MEDIA: Readonly<Record<string, readonly [string, string]>> = {
   voice: ["☎", "voice"],
   callback: ["↺", "callback"],
-  chat: ["💬", "chat"],
+  chat: ["❝", "chat"],
   email: ["✉", "email"],
   message: ["▤", "message"],
   video: ["▣", "video"],

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 export interface Column<Row> {
   readonly name: string;
-  readonly title: preact.ComponentChildren;
+  readonly title: string;
   /** What the column is called where there is no room for its title. */
   readonly isNumber?: boolean;
   /** What the server or the page sorts by; absent: it can't be sorted. */

@@ -16,18 +16,20 @@ export interface ChartProps {
   readonly times: readonly number[];
   readonly lines: readonly Line[];
   format(value: number | null): string;
+  /** What may lie between two marks of its height; uPlot's own where absent. */
+  readonly steps?: readonly number[] | undefined;
   readonly theme: string;
 }
 
 const HEIGHT = 220;
 
 /** Lines over time. What it draws can be read as a table below it. */
-export function LineChart({ title, times, lines, format, theme }: ChartProps) {
+export function LineChart({ title, times, lines, format, steps, theme }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = box.current;
     if (element === null || times.length === 0) return;
-    const chart = new uPlot(toOptions(element, lines, format), toData(times, lines), element);
+    const chart = new uPlot(toOptions(element, lines, format, steps), toData(times, lines), element);
     const observer = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: HEIGHT }));
     observer.observe(element);
     return () => {
@@ -85,7 +87,12 @@ function resolveColour(element: HTMLElement, name: string): string {
   return color;
 }
 
-function toOptions(element: HTMLElement, lines: readonly Line[], format: ChartProps["format"]): uPlot.Options {
+function toOptions(
+  element: HTMLElement,
+  lines: readonly Line[],
+  format: ChartProps["format"],
+  steps: ChartProps["steps"],
+): uPlot.Options {
   const colour = (name: string) => resolveColour(element, name);
   const grid = { stroke: colour("--line"), width: 1 };
   const axis = { stroke: colour("--muted"), grid, ticks: grid };
@@ -106,7 +113,12 @@ function toOptions(element: HTMLElement, lines: readonly Line[], format: ChartPr
     ],
     axes: [
       { ...axis, values: (_: uPlot, values: number[]) => values.map((value) => toHour(value * 1000)) },
-      { ...axis, size: 64, values: (_: uPlot, values: number[]) => values.map((value) => format(value)) },
+      {
+        ...axis,
+        size: 64,
+        ...(steps === undefined ? {} : { incrs: [...steps] }),
+        values: (_: uPlot, values: number[]) => values.map((value) => format(value)),
+      },
     ],
     scales: { y: { range: (_: uPlot, __: number, max: number) => [0, max > 0 ? max * 1.1 : 1] } },
     legend: { live: true },

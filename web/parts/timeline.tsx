@@ -1,5 +1,6 @@
 import type { TimelineEntry, TimelineMetric } from "../../src/model/timeline.ts";
 import { toClock, toDay, toDayTime, toTime, toWords } from "../format/format.ts";
+import { TIME_STEPS } from "../format/time-steps.ts";
 
 export interface TimelineProps {
   readonly entries: readonly TimelineEntry[];
@@ -21,6 +22,8 @@ const WIDTH = 1_160;
 const LANE = 34;
 const TOP = 26;
 const LEAST = 2;
+/** So near to the edge a label in the middle of its line would be cut. */
+const HALF_A_LABEL = 34;
 const DAY_MS = 86_400_000;
 
 /** Participants as lanes, segments as bars, and what they have emitted as marks on them. */
@@ -39,7 +42,7 @@ export function Timeline({ entries, metrics, until }: TimelineProps) {
         {toTicks(from, to).map((tick) => (
           <g key={tick}>
             <line class="grid" x1={x(tick)} x2={x(tick)} y1={TOP - 6} y2={height} />
-            <text class="tick" x={x(tick)} y={TOP - 10} text-anchor="middle">
+            <text class="tick" x={x(tick)} y={TOP - 10} text-anchor={x(tick) > WIDTH - HALF_A_LABEL ? "end" : "middle"}>
               {isLong ? toDay(tick) : toTime(tick)}
             </text>
           </g>
@@ -110,12 +113,8 @@ function toLanes(entries: readonly TimelineEntry[], metrics: readonly TimelineMe
   }));
 }
 
-const STEPS = [
-  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 21_600, 43_200, 86_400, 172_800, 604_800, 1_209_600,
-].map((s) => s * 1000);
-
 function toTicks(from: number, to: number): readonly number[] {
-  const step = STEPS.find((one) => (to - from) / one <= 8) ?? (to - from) / 6;
+  const step = TIME_STEPS.find((one) => (to - from) / one <= 8) ?? (to - from) / 6;
   const first = Math.ceil(from / step) * step;
   return Array.from({ length: Math.max(0, Math.floor((to - first) / step) + 1) }, (_, n) => first + n * step);
 }

@@ -47,8 +47,7 @@ export function addCommand(program: Command, cli: Cli): void {
       empty: "Nothing has been read yet: nowthen sync does that.",
     });
     if (missing > 0) cli.exitWith(EXIT_DIFFERENCES);
-    const closing =
-      missing === 0 ? "Nothing is missing." : `Missing stretches: ${missing}; nowthen sync reads them.`;
+    const closing = missing === 0 ? "Nothing is missing." : `Missing stretches: ${missing}; nowthen sync reads them.`;
     if (format === "table") await cli.out.write(`\n${closing}\n`);
     else cli.stderr.write(`${closing}\n`);
   });
