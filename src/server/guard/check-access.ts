@@ -15,7 +15,13 @@ export function checkAccess(options: ServerOptions, clock: Clock): MiddlewareHan
   return async (context, next) => {
     // A page of another site may make a browser resolve its own name to this machine.
     if (isLoopback(options.host) && !isLoopback(hostOf(context)))
-      return refuse(context, 421, "HOST_UNKNOWN", "This server answers for this machine only.");
+      return refuse(
+        context,
+        421,
+        "HOST_UNKNOWN",
+        "This server answers for this machine only.",
+        "Ask it as localhost; a reverse proxy on this machine has to send `Host: localhost`. For others, start it with --host.",
+      );
     if (isOpen || OPEN_PATHS.has(context.req.path) || isAllowed(context, options, clock)) return next();
     if (wantsPage(context)) return context.redirect(`/login?to=${encodeURIComponent(pathOf(context))}`);
     return refuse(
