@@ -26,5 +26,9 @@ export type StatsBody = Body<StatsRow, StatsMeta>;
 export type VerifyBody = Body<VerifyRow, VerifyMeta>;
 export type ReportBody = Body<ConversationSummary, ReportMeta> & { active: LiveConversationView[] };
 export type ShowBody = Body<TimelineEntry, AnswerMeta> & Pick<ShowAnswer, "conversation" | "metrics">;
-/** Its meta data has also what the question's own has. */
-export type ExplanationBody = Body<PlanStep, ExplanationMeta & Readonly<Record<string, unknown>>>;
+export type ExplanationBody = Body<PlanStep, ExplainedMeta>;
+
+/** It has also what the question's own meta data has. */
+interface ExplainedMeta extends ExplanationMeta {
+  readonly [name: string]: unknown;
+}

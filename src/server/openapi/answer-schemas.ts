@@ -417,7 +417,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, unknown>> = {
     ],
     "additionalProperties": false
   },
-  "Body_PlanStep_def-interface-1346454275-812-1412-1346454275-0-2185_def-alias-2073358172-73899-74004-2073358172-0-218439_def-alias-2073358172-74138-74264-2073358172-0-218439_string_unknown": {
+  "Body_PlanStep_ExplainedMeta": {
     "type": "object",
     "properties": {
       "rows": {
@@ -427,198 +427,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, unknown>> = {
         }
       },
       "meta": {
-        "type": "object",
-        "properties": {
-          "question": {
-            "type": "string"
-          },
-          "from": {
-            "type": [
-              "string",
-              "null"
-            ],
-            "description": "ISO-8601 UTC; `null` where the question has no range."
-          },
-          "to": {
-            "type": [
-              "string",
-              "null"
-            ]
-          },
-          "user": {
-            "anyOf": [
-              {
-                "type": "object",
-                "properties": {
-                  "id": {
-                    "type": "string"
-                  },
-                  "name": {
-                    "type": [
-                      "string",
-                      "null"
-                    ]
-                  }
-                },
-                "required": [
-                  "id",
-                  "name"
-                ],
-                "additionalProperties": false
-              },
-              {
-                "type": "null"
-              }
-            ]
-          },
-          "queue": {
-            "anyOf": [
-              {
-                "type": "object",
-                "properties": {
-                  "id": {
-                    "type": "string"
-                  },
-                  "name": {
-                    "type": [
-                      "string",
-                      "null"
-                    ]
-                  }
-                },
-                "required": [
-                  "id",
-                  "name"
-                ],
-                "additionalProperties": false
-              },
-              {
-                "type": "null"
-              }
-            ]
-          },
-          "filters": {
-            "type": "array",
-            "items": {
-              "type": "string"
-            },
-            "description": "Every filter in words, those of user and queue included."
-          },
-          "complete": {
-            "type": "boolean"
-          },
-          "reason": {
-            "type": [
-              "string",
-              "null"
-            ],
-            "description": "Why it is not complete."
-          },
-          "asOf": {
-            "type": "string",
-            "description": "When the newest part of it was read."
-          },
-          "rows": {
-            "type": "number"
-          },
-          "requestsUsed": {
-            "type": "number"
-          },
-          "setAsideCount": {
-            "type": "number",
-            "description": "How many records could not be read, and the first hundred of them."
-          },
-          "setAside": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/SetAside"
-            }
-          },
-          "notes": {
-            "type": "array",
-            "items": {
-              "type": "string"
-            },
-            "description": "Things to know that don't make it incomplete: names that can't be read, oddities in records."
-          },
-          "estimate": {
-            "type": "object",
-            "properties": {
-              "conversations": {
-                "type": [
-                  "number",
-                  "null"
-                ]
-              },
-              "requests": {
-                "type": "number"
-              },
-              "minutes": {
-                "type": "number"
-              }
-            },
-            "required": [
-              "conversations",
-              "requests",
-              "minutes"
-            ],
-            "additionalProperties": false,
-            "description": "What asking takes, its own planning included; the minutes are those of the rate limit."
-          },
-          "budget": {
-            "type": "object",
-            "properties": {
-              "used": {
-                "type": "number"
-              },
-              "allowed": {
-                "type": [
-                  "number",
-                  "null"
-                ]
-              }
-            },
-            "required": [
-              "used",
-              "allowed"
-            ],
-            "additionalProperties": false,
-            "description": "Requests of this rate-limit window, by all processes; `allowed` is `null` while the API has not said so."
-          },
-          "filteredByApi": {
-            "type": "array",
-            "items": {
-              "type": "string"
-            },
-            "description": "Filters that the API applies, and those that are applied to what it sends."
-          },
-          "filteredHere": {
-            "type": "array",
-            "items": {
-              "type": "string"
-            }
-          }
-        },
-        "required": [
-          "asOf",
-          "budget",
-          "complete",
-          "estimate",
-          "filteredByApi",
-          "filteredHere",
-          "filters",
-          "from",
-          "notes",
-          "question",
-          "queue",
-          "reason",
-          "requestsUsed",
-          "rows",
-          "setAside",
-          "setAsideCount",
-          "to",
-          "user"
-        ]
+        "$ref": "#/components/schemas/ExplainedMeta"
       }
     },
     "required": [
@@ -967,9 +776,203 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, unknown>> = {
     "additionalProperties": false,
     "description": "One conversation in one row. `null` is unknown and never zero; durations are milliseconds, instants ISO-8601 UTC."
   },
+  "ExplainedMeta": {
+    "type": "object",
+    "properties": {
+      "question": {
+        "type": "string"
+      },
+      "from": {
+        "type": [
+          "string",
+          "null"
+        ],
+        "description": "ISO-8601 UTC; `null` where the question has no range."
+      },
+      "to": {
+        "type": [
+          "string",
+          "null"
+        ]
+      },
+      "user": {
+        "anyOf": [
+          {
+            "type": "object",
+            "properties": {
+              "id": {
+                "type": "string"
+              },
+              "name": {
+                "type": [
+                  "string",
+                  "null"
+                ]
+              }
+            },
+            "required": [
+              "id",
+              "name"
+            ],
+            "additionalProperties": false
+          },
+          {
+            "type": "null"
+          }
+        ]
+      },
+      "queue": {
+        "anyOf": [
+          {
+            "type": "object",
+            "properties": {
+              "id": {
+                "type": "string"
+              },
+              "name": {
+                "type": [
+                  "string",
+                  "null"
+                ]
+              }
+            },
+            "required": [
+              "id",
+              "name"
+            ],
+            "additionalProperties": false
+          },
+          {
+            "type": "null"
+          }
+        ]
+      },
+      "filters": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "Every filter in words, those of user and queue included."
+      },
+      "complete": {
+        "type": "boolean"
+      },
+      "reason": {
+        "type": [
+          "string",
+          "null"
+        ],
+        "description": "Why it is not complete."
+      },
+      "asOf": {
+        "type": "string",
+        "description": "When the newest part of it was read."
+      },
+      "rows": {
+        "type": "number"
+      },
+      "requestsUsed": {
+        "type": "number"
+      },
+      "setAsideCount": {
+        "type": "number",
+        "description": "How many records could not be read, and the first hundred of them."
+      },
+      "setAside": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/SetAside"
+        }
+      },
+      "notes": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "Things to know that don't make it incomplete: names that can't be read, oddities in records."
+      },
+      "estimate": {
+        "type": "object",
+        "properties": {
+          "conversations": {
+            "type": [
+              "number",
+              "null"
+            ]
+          },
+          "requests": {
+            "type": "number"
+          },
+          "minutes": {
+            "type": "number"
+          }
+        },
+        "required": [
+          "conversations",
+          "requests",
+          "minutes"
+        ],
+        "additionalProperties": false,
+        "description": "What asking takes, its own planning included; the minutes are those of the rate limit."
+      },
+      "budget": {
+        "type": "object",
+        "properties": {
+          "used": {
+            "type": "number"
+          },
+          "allowed": {
+            "type": [
+              "number",
+              "null"
+            ]
+          }
+        },
+        "required": [
+          "used",
+          "allowed"
+        ],
+        "additionalProperties": false,
+        "description": "Requests of this rate-limit window, by all processes; `allowed` is `null` while the API has not said so."
+      },
+      "filteredByApi": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "Filters that the API applies, and those that are applied to what it sends."
+      },
+      "filteredHere": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        }
+      }
+    },
+    "required": [
+      "asOf",
+      "budget",
+      "complete",
+      "estimate",
+      "filteredByApi",
+      "filteredHere",
+      "filters",
+      "from",
+      "notes",
+      "question",
+      "queue",
+      "reason",
+      "requestsUsed",
+      "rows",
+      "setAside",
+      "setAsideCount",
+      "to",
+      "user"
+    ],
+    "description": "It has also what the question's own meta data has."
+  },
   "ExplanationBody": {
-    "$ref": "#/components/schemas/Body_PlanStep_def-interface-1346454275-812-1412-1346454275-0-2185_def-alias-2073358172-73899-74004-2073358172-0-218439_def-alias-2073358172-74138-74264-2073358172-0-218439_string_unknown",
-    "description": "Its meta data has also what the question's own has."
+    "$ref": "#/components/schemas/Body_PlanStep_ExplainedMeta"
   },
   "ExplanationMeta": {
     "type": "object",
@@ -2213,10 +2216,6 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, unknown>> = {
     "additionalProperties": {
       "type": "number"
     }
-  },
-  "Readonly_Record_string_unknown": {
-    "type": "object",
-    "additionalProperties": {}
   },
   "Record_string_Percentiles_null": {
     "type": "object",
