@@ -4,6 +4,7 @@
 import { once } from "node:events";
 import { Agent, request } from "undici";
 import { WebSocket } from "ws";
+import { listIds } from "./list-ids.ts";
 import { keepResult } from "./results.ts";
 import { readMessage, startScript } from "./run-process.ts";
 
@@ -49,24 +50,10 @@ let authorization = `Basic ${btoa(`${clientId}:${clientSecret}`)}`;
 const { access_token } = await send<{ access_token: string }>("POST", "/oauth/token", "grant_type=client_credentials");
 authorization = `Bearer ${access_token}`;
 
-interface Entities {
-  readonly entities: readonly { readonly id: string }[];
-  readonly pageCount: number;
-}
-
-async function listIds(path: string): Promise<string[]> {
-  const ids: string[] = [];
-  for (let page = 1; ; page++) {
-    const { entities, pageCount } = await send<Entities>("GET", `${path}?pageSize=100&pageNumber=${page}`);
-    ids.push(...entities.map(({ id }) => id));
-    if (page >= pageCount) return ids;
-  }
-}
-
 /** The conversations of all queues and of as many users as there is room for. */
 async function subscribe(): Promise<{ connectUri: string; topics: number }> {
-  const queues = await listIds("/api/v2/routing/queues");
-  const users = await listIds("/api/v2/users");
+  const queues = await listIds(send, "/api/v2/routing/queues");
+  const users = await listIds(send, "/api/v2/users");
   const ids = [
     ...queues.map((id) => `v2.routing.queues.${id}.conversations`),
     ...users.map((id) => `v2.users.${id}.conversations`),

@@ -4,6 +4,7 @@ import { WebSocket } from "ws";
 import type { ConversationSummary } from "../../src/model/conversation-summary.ts";
 import { toRecordOfEvent } from "../../src/model/event-to-detail.ts";
 import { toLiveView } from "../../src/model/live-view.ts";
+import { listIds } from "../list-ids.ts";
 import type { Transition } from "./match-transitions.ts";
 
 const TOPICS_MAX = 1_000;
@@ -12,11 +13,6 @@ export interface Access {
   readonly url: string;
   readonly clientId: string;
   readonly clientSecret: string;
-}
-
-interface Entities {
-  readonly entities: readonly { readonly id: string }[];
-  readonly pageCount: number;
 }
 
 /** Listens to a simulator on a socket of its own, and keeps when which conversation was published in which state. */
@@ -31,22 +27,14 @@ export async function listenToSimulator({ url, clientId, clientSecret }: Access)
     if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode} ${await answer.body.text()}`);
     return (await answer.body.json()) as T;
   }
-  async function listIds(path: string): Promise<string[]> {
-    const ids: string[] = [];
-    for (let page = 1; ; page++) {
-      const { entities, pageCount } = await send<Entities>("GET", `${path}?pageSize=100&pageNumber=${page}`);
-      ids.push(...entities.map(({ id }) => id));
-      if (page >= pageCount) return ids;
-    }
-  }
   const { access_token } = await send<{ access_token: string }>(
     "POST",
     "/oauth/token",
     "grant_type=client_credentials",
   );
   authorization = `Bearer ${access_token}`;
-  const queues = (await listIds("/api/v2/routing/queues")).map((id) => `v2.routing.queues.${id}.conversations`);
-  const users = (await listIds("/api/v2/users")).map((id) => `v2.users.${id}.conversations`);
+  const queues = (await listIds(send, "/api/v2/routing/queues")).map((id) => `v2.routing.queues.${id}.conversations`);
+  const users = (await listIds(send, "/api/v2/users")).map((id) => `v2.users.${id}.conversations`);
   const topics = [...queues, ...users].slice(0, TOPICS_MAX).map((id) => ({ id }));
   const { id, connectUri } = await send<{ id: string; connectUri: string }>("POST", "/api/v2/notifications/channels");
   await send("POST", `/api/v2/notifications/channels/${id}/subscriptions`, topics);

@@ -116,6 +116,8 @@ describe("the page of a living organisation", () => {
     const bar = page.locator("rect.segment.open").first();
     await bar.waitFor();
     expect((await page.locator("main").textContent()) ?? "").toMatch(/told by (the details query|the live API)/);
+    // Who talks has no after-call work yet: that is not zero.
+    expect(await page.locator(".facts div", { hasText: /^ACW/ }).locator("dd").textContent()).toBe("not yet");
     await takePicture(page, "conversation-live");
     expect(complaints).toEqual([]);
   });

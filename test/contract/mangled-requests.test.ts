@@ -69,7 +69,9 @@ test(`${RUNS} mangled requests are each answered, with a documented refusal if n
   );
   expect(await askWell()).toBe(before);
   // A fuzz that never got past the first check would prove little.
-  expect([...statuses.keys()].sort()).toEqual(expect.arrayContaining([200, 400, 401, 404, 405, 413, 415]));
+  expect([...statuses.keys()].sort()).toEqual(
+    expect.arrayContaining(STATUSES.filter((status) => status !== 204 && status !== 403)),
+  );
 }, 120_000);
 
 let simulator: Simulator;

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -184,10 +184,20 @@ describe("records from files", () => {
       const first = await runNowthen(["import", ...files], { env });
       expect(first.code, first.stderr).toBe(0);
       expect((await runNowthen(["import", ...files], { env })).stdout).toContain("Nothing has changed");
+      const status = await runNowthen(["status"], { env });
+      expect(status.stdout).toContain("No sync has come through yet");
+      expect(status.stdout).not.toContain("never");
       const { stdout } = await runNowthen(["sql", "SELECT detail::VARCHAR AS d FROM details", "--format", "ndjson"], {
         env,
       });
-      expect(parseLines<{ d: string }>(stdout)).toHaveLength(files.length);
+      const out = parseLines<{ d: string }>(stdout).map(({ d }) => JSON.parse(d) as { conversationId: string });
+      const byId = new Map(out.map((record) => [record.conversationId, record]));
+      expect(byId.size).toBe(files.length);
+      expect(out).toHaveLength(files.length);
+      for (const file of files) {
+        const record = JSON.parse(readFileSync(file, "utf8")) as { conversationId: string };
+        expect(byId.get(record.conversationId), file).toEqual(record);
+      }
     },
   );
 

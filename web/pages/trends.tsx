@@ -6,7 +6,7 @@ import { toClock, toCount, toDay, toPercent, toTime } from "../format/format.ts"
 import { TIME_STEPS } from "../format/time-steps.ts";
 import { Definition } from "../parts/definition.tsx";
 import { HeatMap } from "../parts/heat-map.tsx";
-import { type Line, LineChart } from "../parts/line-chart.tsx";
+import { type ChartProps, type Line, LineChart } from "../parts/line-chart.tsx";
 import { EmptyNote, ErrorNote } from "../parts/note.tsx";
 import { SeamStrip } from "../parts/seam-strip.tsx";
 import { type Asked, useAnswer } from "../parts/use-answer.ts";
@@ -124,7 +124,7 @@ const HALF_HOUR = 1_800_000;
 
 function DayCharts({ today, before, from, beforeFrom }: DayProps) {
   const times = useMemo(() => Array.from({ length: 48 }, (_, n) => from + n * HALF_HOUR), [from]);
-  const charts = useMemo(() => {
+  const charts = useMemo((): readonly Omit<ChartProps, "times" | "theme">[] => {
     const pick = (rows: readonly StatsRow[], start: number, name: MeasureName) => {
       const at = new Map(
         rows.map((row) => [Math.round((Date.parse(row.from) - start) / HALF_HOUR), row[name] ?? null]),
@@ -144,14 +144,8 @@ function DayCharts({ today, before, from, beforeFrom }: DayProps) {
           ...line("abandoned", "Abandoned", "--abandoned").slice(0, 1),
         ],
         format: toCount,
-        steps: undefined,
       },
-      {
-        title: "Service level",
-        lines: line("serviceLevel", "In time", "--answered"),
-        format: toPercent,
-        steps: undefined,
-      },
+      { title: "Service level", lines: line("serviceLevel", "In time", "--answered"), format: toPercent },
       {
         title: "Average handling time",
         lines: line("ahtMs", "AHT", "--offered"),
@@ -162,16 +156,8 @@ function DayCharts({ today, before, from, beforeFrom }: DayProps) {
   }, [today, before, from, beforeFrom, times]);
   return (
     <div class="charts">
-      {charts.map(({ title, lines, format, steps }) => (
-        <LineChart
-          key={title}
-          title={title}
-          times={times}
-          lines={lines}
-          format={format}
-          steps={steps}
-          theme={theme.value}
-        />
+      {charts.map((chart) => (
+        <LineChart key={chart.title} {...chart} times={times} theme={theme.value} />
       ))}
       <p class="caption">
         What they mean: <Definition of="offered" /> <Definition of="answered" /> <Definition of="abandoned" />{" "}

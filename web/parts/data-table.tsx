@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 export interface Column<Row> {
   readonly name: string;
   readonly title: string;
-  /** What the column is called where there is no room for its title. */
+  /** Aligned to the right, and sorted from the largest at first. */
   readonly isNumber?: boolean;
   /** What the server or the page sorts by; absent: it can't be sorted. */
   readonly sort?: string;

@@ -17,7 +17,7 @@ export interface ChartProps {
   readonly lines: readonly Line[];
   format(value: number | null): string;
   /** What may lie between two marks of its height; uPlot's own where absent. */
-  readonly steps?: readonly number[] | undefined;
+  readonly steps?: readonly number[];
   readonly theme: string;
 }
 
@@ -91,7 +91,7 @@ function toOptions(
   element: HTMLElement,
   lines: readonly Line[],
   format: ChartProps["format"],
-  steps: ChartProps["steps"],
+  steps: readonly number[] | undefined,
 ): uPlot.Options {
   const colour = (name: string) => resolveColour(element, name);
   const grid = { stroke: colour("--line"), width: 1 };
