@@ -214,8 +214,10 @@ describe("the page of an organisation that stands still", () => {
       const tile = page.locator(`[data-queue="${queueId}"]`);
       const value = async (name: string) => ((await tile.locator(`[data-value=${name}]`).textContent()) ?? "").trim();
       const row = today.rows.find((one: { queueId: string }) => one.queueId === queueId);
-      expect.soft(await value("waiting"), queueId).toBe(String(waiting));
-      expect.soft(await value("interacting"), queueId).toBe(String(interacting ?? 0));
+      await expect.poll(() => value("waiting"), { message: queueId, timeout: 10_000 }).toBe(String(waiting));
+      await expect
+        .poll(() => value("interacting"), { message: queueId, timeout: 10_000 })
+        .toBe(String(interacting ?? 0));
       expect.soft(await value("offered"), queueId).toBe(row?.offered == null ? "–" : String(row.offered));
       expect.soft(await value("abandoned"), queueId).toBe(row?.abandoned == null ? "–" : String(row.abandoned));
       expect
